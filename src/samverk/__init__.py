@@ -1,0 +1,1 @@
+"""Samverk: one person, one plan, several agencies."""

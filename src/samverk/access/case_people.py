@@ -1,0 +1,134 @@
+"""Who is in a case. That a party takes part is itself something about the person: it follows her consents."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from samverk.access.codes import tones
+from samverk.access.permit import A, Permit
+from samverk.domain.information import Purpose
+from samverk.domain.parties import Capacity, Part
+from samverk.store.models import Account, Assignment, Code, Consent, Party, ProgrammeParty
+
+CONTACTS = "process"
+"""The category "planning and contacts": who works with her belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedView:
+    """Someone who is, or was, in the case."""
+
+    account: UUID
+    name: str
+    title: str
+    party: UUID
+    party_name: str
+    tone: str
+    part: str
+    since: date
+    until: date | None
+    may_let_go: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """Someone who could be brought into the case. `workplace`: she leads a work place, and comes in as that."""
+
+    account: UUID
+    name: str
+    title: str
+    party_name: str
+    workplace: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvedView:
+    """A party that she can be asked about: one of the programme's, or one that has somebody in the case."""
+
+    id: UUID
+    name: str
+    short: str
+    tone: str
+
+
+def people_in(permit: Permit[A], *, former: bool = False) -> tuple[AssignedView, ...]:
+    """Who is in the case now (or, with `former`, who was), the contact person first.
+
+    She herself and the coordinator see everyone. Others see the contact person, their own party's people, and the
+    rest under a consent about planning and contacts: from her, or from that party.
+    """
+    tone = tones()
+    gone = Q(until__isnull=False, until__lte=permit.at)
+    rows = (
+        Assignment.objects.filter(_known(permit), gone if former else ~gone, case=permit.case.id, since__lte=permit.at)
+        .select_related("account", "party")
+        .order_by("since", "account__name", "id")
+    )
+    letting_go = Capacity.COORDINATOR in permit.capacities and permit.case.status in ("offered", "active")
+    found = [
+        AssignedView(
+            account=row.account_id,
+            name=row.account.name,
+            title=row.account.title,
+            party=row.party_id,
+            party_name=row.party.name,
+            tone=tone.get(row.party.kind, "other"),
+            part=row.part,
+            since=timezone.localdate(row.since),
+            until=None if row.until is None else timezone.localdate(row.until),
+            may_let_go=letting_go and not former and row.part != Part.CONTACT,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda who: who.part != Part.CONTACT))
+
+
+def candidates(permit: Permit[A]) -> tuple[CandidateView, ...]:
+    """Who works at the programme's parties and is not in the case yet."""
+    workplaces = set(Code.objects.filter(list="party_kind", attributes__workplace="yes").values_list("code", flat=True))
+    there = Assignment.objects.filter(case=permit.case.id, account=OuterRef("pk"), until__isnull=True)
+    rows = (
+        Account.objects.filter(~Exists(there), party__in=_in_programme(permit), is_active=True)
+        .exclude(party__isnull=True)
+        .order_by("party__name", "name")
+    )
+    return tuple(
+        CandidateView(row.id, row.name, row.title, row.party.name, row.party.kind in workplaces)
+        for row in rows
+        if row.party is not None
+    )
+
+
+def involved(permit: Permit[A]) -> tuple[InvolvedView, ...]:
+    """The parties that a consent can name: the programme's, and those that somebody in the case works for."""
+    tone = tones()
+    there = Assignment.objects.filter(_known(permit), case=permit.case.id, until__isnull=True).values("party")
+    rows = Party.objects.filter(Q(id__in=_in_programme(permit)) | Q(id__in=there)).order_by("name")
+    return tuple(InvolvedView(row.id, row.name, row.short, tone.get(row.kind, "other")) for row in rows)
+
+
+def _in_programme(permit: Permit[A]) -> QuerySet[ProgrammeParty, Any]:
+    return ProgrammeParty.objects.filter(programme=permit.programme).values("party")
+
+
+def _known(permit: Permit[A]) -> Q:
+    if permit.as_herself or Capacity.COORDINATOR in permit.capacities:
+        return Q()
+    party = permit.actor.party
+    says = Consent.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=permit.at),
+        person=permit.case.person,
+        receiver=party,
+        category=CONTACTS,
+        purpose=Purpose.SUPPORT.value,
+        starts_at__lte=permit.at,
+        stops_at__gt=permit.at,
+    )
+    covered = Q(pk__in=[])
+    for giver in (Q(giver__isnull=True), Q(giver=OuterRef("party"))):
+        covered |= Q(Exists(says.filter(giver, refused=False)), ~Exists(says.filter(giver, refused=True)))
+    return Q(part=Part.CONTACT.value) | Q(party=party) | covered

@@ -1,0 +1,61 @@
+"""The code lists, for choosing from and for showing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from samverk.store.models import Code
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """One code with its word in the reader's language."""
+
+    code: str
+    name: str
+    active: bool
+    attributes: dict[str, str]
+
+
+_read: ContextVar[list[Code] | None] = ContextVar("codes_read", default=None)
+
+
+def names(*lists: str) -> dict[str, dict[str, CodeView]]:
+    """The codes of `lists`: list → code → view, in the list's own order.
+
+    Needs no permit: code lists are open information about no one.
+    """
+    word = "en" if (get_language() or "sv").startswith("en") else "sv"
+    found: dict[str, dict[str, CodeView]] = {name: {} for name in lists}
+    for row in _rows():
+        if row.list in found:
+            found[row.list][row.code] = CodeView(row.code, getattr(row, word), row.active, row.attributes)
+    return found
+
+
+def tones() -> dict[str, str]:
+    """Kind of party → its tone (colour)."""
+    return {row.code: row.attributes.get("tone", "other") for row in _rows() if row.list == "party_kind"}
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within this, the lists are read at most once: a page asks for them in every one of its areas."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def _rows() -> list[Code]:
+    kept = _read.get()
+    if kept:
+        return kept
+    rows = list(Code.objects.order_by("list", "position", "code"))
+    if kept is not None:
+        kept.extend(rows)
+    return rows

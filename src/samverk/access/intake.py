@@ -1,0 +1,194 @@
+"""Intake as it leaves through the door: the joint team's queue, and the offer to the person."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from samverk.access.codes import tones
+from samverk.access.declare import AnswerOffer, SeeIntake, SeeMyDay
+from samverk.access.permit import A, Permit
+from samverk.access.sight import visible_anywhere
+from samverk.domain.consent import OPEN_LEVELS
+from samverk.domain.information import Protection
+from samverk.domain.parties import ROLES_THAT_COVER_CASES, Part
+from samverk.domain.referrals import days_waited, turn
+from samverk.store.models import Account, Assignment, Case, Clearance, Criterion, Programme, ProgrammeRole, Referral
+
+
+@dataclass(frozen=True, slots=True)
+class MyProgramme:
+    """A programme in whose joint team the reader sits."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One in the queue. `case` None, and no name: the reader knows only that one waits, since when, and from whom."""
+
+    case: UUID | None
+    name: str
+    from_party: str
+    """"" when the person has referred herself."""
+    from_tone: str
+    since: date
+    days: int
+    priority: int
+    priority_reason: str
+    talked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts:
+    """What the team weighs a referral against."""
+
+    name: str
+    places: int | None
+    taken: int
+    rhythm: str
+    target_group: str
+    criteria: tuple[str, ...]
+
+    @property
+    def free(self) -> int | None:
+        """How many places are free; None without a limit."""
+        return None if self.places is None else max(0, self.places - self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The queue of one programme."""
+
+    programme: ProgrammeFacts
+    to_decide: tuple[Waiting, ...]
+    asked: tuple[Waiting, ...]
+    offered: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChoice:
+    """Who may become contact person."""
+
+    account: UUID
+    name: str
+    title: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """The programme's offer to the person, for her and for the contact person."""
+
+    person_name: str
+    programme: str
+    contact: str
+    contact_title: str
+    contact_party: str
+    offered_on: date | None
+    talked_on: date | None
+    condition: bool | None
+    """Whether taking part is a condition of a benefit; None: not known."""
+    own: bool
+    referrer_party: str
+
+
+def my_programmes(permit: Permit[SeeMyDay]) -> tuple[MyProgramme, ...]:
+    """The programmes in whose joint team the reader sits."""
+    permit.check()
+    roles = ProgrammeRole.objects.filter(account=permit.actor.account, role__in=ROLES_THAT_COVER_CASES)
+    rows = Programme.objects.filter(id__in=roles.values("programme")).order_by("name")
+    return tuple(MyProgramme(row.id, row.name) for row in rows)
+
+
+def queue(permit: Permit[SeeIntake]) -> QueueView:
+    """Everyone who waits for the team, for the referrer's answer, or for her own. One query for the rows."""
+    rows = (
+        Referral.objects.filter(
+            Q(status__in=("sent", "asked"), item__case__status="referred") | Q(item__case__status="offered"),
+            item__case__programme=permit.programme,
+        )
+        .select_related("item__case", "item__person", "item__owner")
+        .annotate(shown=ExpressionWrapper(visible_anywhere(permit, "item__"), output_field=BooleanField()))
+    )
+    tone = tones()
+    ordered = sorted(rows, key=lambda r: turn(r.priority if r.shown else 0, r.item.case.opened_at))
+    of = {status: tuple(_waiting(permit, r, tone) for r in ordered if r.status == status) for status in _GROUPS}
+    return QueueView(facts(permit), to_decide=of["sent"], asked=of["asked"], offered=of["accepted"])
+
+
+_GROUPS = ("sent", "asked", "accepted")
+
+
+def facts(permit: Permit[A]) -> ProgrammeFacts:
+    """Places, rhythm and criteria of the permit's programme. Two queries."""
+    taken = (
+        Case.objects.filter(programme=OuterRef("pk"), status__in=("offered", "active"))
+        .values("programme")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    row = Programme.objects.annotate(taken=Subquery(taken)).get(id=permit.programme)
+    criteria = Criterion.objects.filter(programme=row.id).order_by("position").values_list("text", flat=True)
+    return ProgrammeFacts(
+        name=row.name,
+        places=row.places,
+        taken=row.taken or 0,
+        rhythm=row.meeting_rhythm,
+        target_group=row.target_group,
+        criteria=tuple(criteria),
+    )
+
+
+def contacts(permit: Permit[A]) -> tuple[ContactChoice, ...]:
+    """Who in the team may become contact person: of a party that may meet the person, the reader first."""
+    roles = ProgrammeRole.objects.filter(programme=permit.programme, role__in=ROLES_THAT_COVER_CASES)
+    rows = Account.objects.filter(id__in=roles.values("account"), party__isnull=False, is_active=True).order_by("name")
+    case = Case.objects.select_related("person").get(id=permit.case.id)
+    if Protection(case.person.protection) not in OPEN_LEVELS:
+        rows = rows.filter(party__in=Clearance.objects.filter(person=case.person_id).values("party"))
+    found = [ContactChoice(r.id, r.name, r.title, r.party.name if r.party else "") for r in rows]
+    return tuple(sorted(found, key=lambda choice: choice.account != permit.actor.account))
+
+
+def offer_of(permit: Permit[AnswerOffer]) -> OfferView | None:
+    """The offer that waits for her answer, or None when there is none."""
+    if permit.case.status != "offered":
+        return None
+    row = Referral.objects.select_related("item__owner", "item__case").get(item__case=permit.case.id)
+    contact = (
+        Assignment.objects.filter(case=permit.case.id, part=Part.CONTACT, until__isnull=True)
+        .select_related("account", "party")
+        .first()
+    )
+    return OfferView(
+        person_name=permit.case.person_name,
+        programme=permit.case.programme_name,
+        contact=contact.account.name if contact else "",
+        contact_title=contact.account.title if contact else "",
+        contact_party=contact.party.name if contact else "",
+        offered_on=timezone.localdate(row.decided_at) if row.decided_at else None,
+        talked_on=row.talked_on,
+        condition=row.item.case.support_condition,
+        own=row.own,
+        referrer_party=row.item.owner.name if row.item.owner else "",
+    )
+
+
+def _waiting(permit: Permit[SeeIntake], row: Referral, tone: dict[str, str]) -> Waiting:
+    item, shown = row.item, bool(row.shown)  # type: ignore[attr-defined]
+    since = timezone.localdate(item.case.opened_at)
+    return Waiting(
+        case=item.case_id if shown else None,
+        name=item.person.name if shown else "",
+        from_party=item.owner.name if item.owner else "",
+        from_tone=tone.get(item.owner.kind, "other") if item.owner else "me",
+        since=since,
+        days=days_waited(since, permit.today),
+        priority=row.priority if shown else 0,
+        priority_reason=row.priority_reason if shown else "",
+        talked=shown and row.talked_on is not None,
+    )

@@ -1,0 +1,217 @@
+"""Follow-up: planned by itself, answered by her or written down for her, missed with a reason and a new try."""
+
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F
+
+from samverk.access import log
+from samverk.access.declare import WriteFollowUp
+from samverk.access.permit import A, Permit
+from samverk.access.sight import visible
+from samverk.actions import codes, items
+from samverk.domain import follow_up as rules
+from samverk.domain.follow_up import Point, Status
+from samverk.domain.process import move
+from samverk.domain.words import Conflict, Rejection, fitting, gettext_noop, required
+from samverk.store.models import Account, Code, FollowUp, FollowUpAnswer, Item, Programme
+
+
+def plan(permit: Permit[A], *, closed_on: date, responsible: UUID | None) -> int:
+    """Plan the programme's points after `closed_on`. Returns how many. Brought by the closing, not asked for."""
+    months = Programme.objects.values_list("follow_up_months", flat=True).get(id=permit.programme)
+    planned = rules.points(closed_on, months or rules.STANDARD_MONTHS)
+    for n, due_on in planned:
+        _add(permit, point=Point.AFTER, months=n, due_on=due_on, responsible=responsible)
+    log.wrote(permit, "follow_up.planned", count=len(planned), responsible=responsible)
+    return len(planned)
+
+
+def cancel_open(permit: Permit[A]) -> int:
+    """Cancel what is still to come, since the case goes on. Returns how many."""
+    still = FollowUp.objects.filter(item__case=permit.case.id, status__in=("planned", "missed"))
+    ids = list(still.values_list("item", flat=True))
+    for status in ("planned", "missed"):
+        still.filter(status=status).update(status=move("follow_up", status, "cancel"), version=F("version") + 1)
+    # An envelope without a headline stays out of the timeline: what was called off did not happen.
+    Item.objects.filter(id__in=ids).update(headline="")
+    if ids:
+        log.wrote(permit, "follow_up.cancelled", count=len(ids))
+    return len(ids)
+
+
+def answer(
+    permit: Permit[WriteFollowUp],
+    *,
+    follow_up: UUID,
+    version: int,
+    status: Status,
+    answered_on: date,
+    how: str = "",
+) -> None:
+    """Write what she answers at one point. `how` (a code of follow_up_how): she said it, somebody else writes.
+
+    Blank leaves what was answered before. Rejection when nothing is answered or it is far too early.
+    """
+    items.check_open(permit)
+    row = _found(permit, follow_up)
+    how = _how(permit, how)
+    if row.version != version:
+        raise Conflict(_answered(permit, row))
+    after = move("follow_up", row.status, "correct" if row.status == "done" else "do")
+    rules.check_day(answered_on=answered_on, due_on=row.due_on, today=permit.today)
+    status = _checked(permit, status)
+    _turn(permit, row, status=after, how=how, answered_on=answered_on)
+    Item.objects.filter(id=row.item_id).update(happened_on=answered_on)
+    _write(permit, row, status=status, how=how, answered_on=answered_on)
+    log.wrote(permit, "follow_up.answered", item=row.item_id, how=how or "herself", months=row.months)
+
+
+def record_now(
+    permit: Permit[WriteFollowUp], *, point: Point, status: Status, answered_on: date, how: str = ""
+) -> UUID:
+    """Write how things are at the start (while the case is active) or at the end (when it is closed).
+
+    So that before and after can be compared. Once for each; afterwards it is corrected by `answer`.
+    """
+    items.check_open(permit)
+    case = permit.case
+    due_on = case.started_on if point is Point.START else case.closed_on
+    if point is Point.AFTER or due_on is None or (point is Point.START and case.status != "active"):
+        raise Rejection(items.NO_LONGER_OPEN)
+    if FollowUp.objects.filter(visible(permit, "item__"), point=point, due_on=due_on).exists():
+        raise Rejection(gettext_noop("Läget är redan skrivet. Öppna det i listan och rätta det där."))
+    how = _how(permit, how)
+    rules.check_day(answered_on=answered_on, due_on=due_on, today=permit.today)
+    status = _checked(permit, status)
+    id = _add(permit, point=point, months=0, due_on=due_on, responsible=None)
+    row = FollowUp.objects.get(item=id)
+    _turn(permit, row, status=move("follow_up", row.status, "do"), how=how, answered_on=answered_on)
+    Item.objects.filter(id=id).update(happened_on=answered_on)
+    _write(permit, row, status=status, how=how, answered_on=answered_on)
+    log.wrote(permit, "follow_up.answered", item=id, how=how or "herself", point=point)
+    return id
+
+
+def miss(
+    permit: Permit[WriteFollowUp],
+    *,
+    follow_up: UUID,
+    version: int,
+    reason: str,
+    text: str = "",
+    next_try_on: date | None = None,
+) -> None:
+    """No answer this time: why, and when it is tried again. A no is respected: then there is no new try."""
+    items.check_open(permit)
+    row = _found(permit, follow_up)
+    if row.version != version:
+        raise Conflict({"text": row.missed_text})
+    after = move("follow_up", row.status, "miss")
+    codes.require(permit, list="follow_up_missed", code=reason, field="reason")
+    attributes = Code.objects.get(list="follow_up_missed", code=reason).attributes
+    if attributes.get("free") == "yes":
+        text = required(text, "text", gettext_noop("Skriv skälet med egna ord."))
+    again = attributes.get("again") != "no"
+    if again and next_try_on is None:
+        raise Rejection(gettext_noop("Välj en dag för nästa försök."), "next_try_on")
+    if again and next_try_on is not None and next_try_on <= permit.today:
+        raise Rejection(gettext_noop("Nästa försök måste vara en dag framåt i tiden."), "next_try_on")
+    _turn(
+        permit,
+        row,
+        status=after,
+        missed_code=reason,
+        missed_text=fitting(text, "text"),
+        next_try_on=next_try_on if again else None,
+    )
+    log.wrote(permit, "follow_up.missed", item=row.item_id, reason=reason)
+
+
+def _add(permit: Permit[A], *, point: Point, months: int, due_on: date, responsible: UUID | None) -> UUID:
+    """That she is asked is her party's task; what she answers is hers."""
+    asks = Account.objects.filter(id=responsible).values_list("name", flat=True).first() if responsible else None
+    item = items.put(
+        permit,
+        kind="follow_up",
+        owner=permit.actor.party,
+        category="process",
+        headline=asks or permit.actor.name,
+        happened_on=due_on,
+    )
+    FollowUp(item_id=item, point=point.value, months=months, due_on=due_on, responsible_id=responsible).save(
+        force_insert=True
+    )
+    return item
+
+
+def _found(permit: Permit[WriteFollowUp], follow_up: UUID) -> FollowUp:
+    row = FollowUp.objects.filter(visible(permit, "item__"), item=follow_up).first()
+    if row is None:
+        raise Rejection(gettext_noop("Uppföljningen finns inte. Gå tillbaka till listan."))
+    return row
+
+
+def _how(permit: Permit[WriteFollowUp], how: str) -> str:
+    if permit.as_herself:
+        return ""
+    codes.require(permit, list="follow_up_how", code=how, field="how")
+    return how
+
+
+def _checked(permit: Permit[WriteFollowUp], status: Status) -> Status:
+    nothing = [
+        code
+        for code, attributes in Code.objects.filter(list="livelihood").values_list("code", "attributes")
+        if attributes.get("covers") == "no"
+    ]
+    rules.check(status, nothing=nothing)
+    for code in status.livelihoods:
+        codes.require(permit, list="livelihood", code=code, field="livelihoods")
+    if status.occupation:
+        codes.require(permit, list="occupation", code=status.occupation, field="occupation")
+    return Status(**{**asdict(status), "words": fitting(status.words, "words")})
+
+
+def _turn(permit: Permit[A], row: FollowUp, **changes: object) -> None:
+    changed = FollowUp.objects.filter(item=row.item_id, version=row.version).update(version=F("version") + 1, **changes)
+    if not changed:
+        raise Conflict(_answered(permit, row))
+
+
+def _write(permit: Permit[WriteFollowUp], row: FollowUp, *, status: Status, how: str, answered_on: date) -> None:
+    """One item a category that was answered, in the place of what was answered in it before."""
+    for category, names in rules.PARTS.items():
+        told = status.of(*names)
+        if not told:
+            continue
+        before = FollowUpAnswer.objects.filter(follow_up=row.item_id, item__category=category, replaced_at__isnull=True)
+        kept = {name: value for name, value in _values(before.first(), names).items() if name not in told}
+        before.update(replaced_at=permit.at)
+        item = items.put(
+            permit,
+            kind="follow_up_answer",
+            owner=None,
+            category=category,
+            headline=str(told.get("words", "")),
+            happened_on=answered_on,
+        )
+        FollowUpAnswer(item_id=item, follow_up_id=row.item_id, on_behalf=how, **kept, **told).save(force_insert=True)
+
+
+def _values(row: FollowUpAnswer | None, names: tuple[str, ...]) -> dict[str, object]:
+    return {} if row is None else {name: getattr(row, name) for name in names}
+
+
+def _answered(permit: Permit[A], row: FollowUp) -> dict[str, str]:
+    """What now stands, as far as the reader may see it: field → value."""
+    stands: dict[str, str] = {}
+    rows = FollowUpAnswer.objects.filter(
+        visible(permit, "item__"), follow_up=row.item_id, replaced_at__isnull=True
+    ).select_related("item")
+    for one in rows:
+        for name, value in _values(one, rules.PARTS[one.item.category]).items():
+            if value not in ("", None, []):
+                stands[name] = ", ".join(value) if isinstance(value, list) else str(value)
+    return stands

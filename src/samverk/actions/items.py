@@ -1,0 +1,51 @@
+"""Putting an item about a person into its envelope."""
+
+from datetime import date
+from uuid import UUID
+
+from samverk.access.permit import A, Permit
+from samverk.actions import codes
+from samverk.domain.words import Rejection, gettext_noop
+from samverk.store.models import Item
+
+NO_LONGER_OPEN = gettext_noop("Det går inte i det här läget. Ärendet är inte öppet för det. Läs in sidan igen.")
+
+
+def put(
+    permit: Permit[A],
+    *,
+    kind: str,
+    owner: UUID | None,
+    category: str,
+    headline: str,
+    happened_on: date | None = None,
+    about_other: bool = False,
+) -> UUID:
+    """Write an envelope in the permit's case and return its id.
+
+    `owner` None: the participant. `happened_on`: the day it belongs to in the timeline, today unless told.
+    Rejection when the case is not open for the act, the category unknown.
+    """
+    check_open(permit)
+    codes.require(permit, list="category", code=category, field="category")
+    item = Item(
+        id=permit.new_id(),
+        person_id=permit.case.person,
+        case_id=permit.case.id,
+        owner_id=owner,
+        category=category,
+        kind=kind,
+        headline=headline[:300],
+        happened_on=happened_on or permit.today,
+        created_at=permit.at,
+        created_by_id=permit.actor.account,
+        about_other=about_other,
+    )
+    item.save(force_insert=True)
+    return item.id
+
+
+def check_open(permit: Permit[A]) -> None:
+    """Rejection when the case does not stand so that the permit's act can be done."""
+    if permit.case.status not in permit.act.while_case:
+        raise Rejection(NO_LONGER_OPEN)

@@ -1,0 +1,16 @@
+"""The programming interface: the same acts through the same door, for whoever is logged in."""
+
+from samverk.api import cases, programmes, referrals
+from samverk.api.closed import ClosedAPI
+
+__all__ = ["api"]
+
+api = ClosedAPI(
+    title="Samverk",
+    version="1",
+    description="Cases, programmes and referrals, as the one who is logged in may see and write them.",
+    docs_url=None,
+    urls_namespace="api",
+)
+for router in (cases.router, programmes.router, referrals.router):
+    api.add_router("", router)

@@ -1,0 +1,118 @@
+"""Who may log in: officials of a party, participants, and the operator who sets up parties and programmes."""
+
+import argparse
+import getpass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from samverk.access.accounts import accounts, by_email, password_path
+from samverk.access.declare import SetUp
+from samverk.access.permit import Permit
+from samverk.actions import leaving, setup
+from samverk.cli import party
+from samverk.cli.errors import CommandError
+from samverk.cli.ready import demand_ready, let_in
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`add`, `list`, `password`, `close`."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    add = commands.add_parser("add", help="add an account, and print a link at which its password is chosen once")
+    add.add_argument("--email", required=True)
+    add.add_argument("--name", required=True)
+    add.add_argument("--title", default="")
+    who = add.add_mutually_exclusive_group(required=True)
+    who.add_argument("--party", help="an official of this party")
+    who.add_argument("--participant", action="store_true", help="someone who will have a case of her own")
+    who.add_argument("--operator", action="store_true", help="sets up parties and programmes; sees no case")
+    add.add_argument("--birth-year", type=int, help="of a participant")
+    add.add_argument("--ask-password", action="store_true", help="ask for a password here instead of printing a link")
+    link = commands.add_parser("password", help="print a new link at which a password is chosen")
+    link.add_argument("email")
+    close = commands.add_parser("close", help="close an account; its cases must be handed over first")
+    close.add_argument("email")
+    commands.add_parser("list", help="every account")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what is asked."""
+    demand_ready()
+    password = _asked() if getattr(arguments, "ask_password", False) else None
+    with let_in(SetUp) as permit:
+        lines = COMMANDS[arguments.command](permit, arguments, password)
+    print("\n".join(lines))
+    return 0
+
+
+def _add(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | None) -> list[str]:
+    try:
+        validate_email(arguments.email)
+    except ValidationError:
+        raise CommandError(f"“{arguments.email}” is no e-mail address.") from None
+    if arguments.birth_year is not None and not arguments.participant:
+        raise CommandError("--birth-year belongs to a participant.")
+    person = None
+    if arguments.participant:
+        person = setup.add_person(permit, name=arguments.name, birth_year=arguments.birth_year)
+    account = setup.add_account(
+        permit,
+        email=arguments.email,
+        name=arguments.name,
+        title=arguments.title,
+        party=party.named(permit, arguments.party).id if arguments.party else None,
+        person=person,
+        operator=arguments.operator,
+        password=password,
+    )
+    return [f"{arguments.name} is added.", *([] if password else _link(permit, account))]
+
+
+def _list(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | None) -> list[str]:
+    lines = []
+    for row in accounts(permit):
+        what = "participant" if row.participant else "operator" if row.operator else row.party_name or "no party"
+        lines.append(f"{row.name} <{row.email}>, {what}{'' if row.active else ', closed'}")
+    return lines or ["There are no accounts. Add one with `samverk account add`."]
+
+
+def _password(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | None) -> list[str]:
+    return _link(permit, _known(permit, arguments.email))
+
+
+def _close(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | None) -> list[str]:
+    leaving.deactivate(permit, account=_known(permit, arguments.email))
+    return [f"{arguments.email} is closed."]
+
+
+COMMANDS = {"add": _add, "list": _list, "password": _password, "close": _close}
+
+
+def _known(permit: Permit[SetUp], email: str) -> UUID:
+    account = by_email(permit, email=email)
+    if account is None:
+        raise CommandError(f"there is no account “{email}”. See `samverk account list`.")
+    return account
+
+
+def _link(permit: Permit[SetUp], account: UUID) -> list[str]:
+    path = password_path(permit, account=account)
+    if path is None:
+        raise CommandError("the account is closed.")
+    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+    host = settings.ALLOWED_HOSTS[0].lstrip(".") + ("" if scheme == "https" else ":8000")
+    return ["The password is chosen here, once, within three days:", f"  {scheme}://{host}{path}"]
+
+
+def _asked() -> str:
+    password = getpass.getpass("Password: ")
+    if password != getpass.getpass("The same again: "):
+        raise CommandError("the two passwords differ. Nothing was added.")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from None
+    return password

@@ -1,0 +1,1 @@
+"""The vocabulary and the rules of collaboration in rehabilitation. Standard library only."""

@@ -1,0 +1,45 @@
+"""Who takes part, and in which capacity someone acts."""
+
+from enum import StrEnum
+
+
+class Capacity(StrEnum):
+    """What someone is to the case, programme or house at hand. One may be several things."""
+
+    PARTICIPANT = "participant"
+    COORDINATOR = "coordinator"
+    OFFICIAL = "official"
+    REFERRER = "referrer"
+    WORKPLACE = "workplace"
+    TEAM = "team"
+    STEERING = "steering"
+    EVALUATOR = "evaluator"
+    EMPLOYED = "employed"
+    """Anyone who acts for a party, before any case is at hand."""
+    SELF = "self"
+    """Anyone who is a participant, before any case is at hand."""
+    OPERATOR = "operator"
+    """Who sets up parties, people and programmes; sees no case."""
+    SYSTEM = "system"
+    """A named system act: import, set-up, planned follow-ups."""
+
+
+class Role(StrEnum):
+    """A recorded role in a programme."""
+
+    COORDINATOR = "coordinator"
+    TEAM = "team"
+    STEERING = "steering"
+    EVALUATOR = "evaluator"
+
+
+ROLES_THAT_COVER_CASES = frozenset({Role.COORDINATOR, Role.TEAM})
+
+
+class Part(StrEnum):
+    """What someone who is assigned to a case does in it."""
+
+    CONTACT = "contact"
+    OFFICIAL = "official"
+    REFERRER = "referrer"
+    WORKPLACE = "workplace"

@@ -1,0 +1,1 @@
+"""Settings: base, and what demo, production and test change in it."""

@@ -1,0 +1,101 @@
+"""What the settings read from the environment, and the refusals that keep an insecure start from happening."""
+
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_KEY = 50
+FEWEST_CHARACTERS = 10
+HOW_TO_MAKE_ONE = (
+    f"it needs at least {SHORTEST_KEY} random characters. Make them with: "
+    "python3 -c 'import secrets; print(secrets.token_urlsafe(60))'"
+)
+
+
+def text(name: str, default: str = "") -> str:
+    """An environment variable without surrounding blanks."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str) -> bool:
+    """True if the variable says yes."""
+    return text(name).lower() in {"1", "true", "yes", "on", "ja"}
+
+
+def several(name: str) -> list[str]:
+    """The variable's parts between commas."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's description of `sqlite:///path` or `postgresql://user:password@host:port/name?host=/socket/folder`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:]), "OPTIONS": options}
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured("SAMVERK_DATABASE is to be sqlite:///path or postgresql://user:password@host/name.")
+    extra = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": extra.pop("host", parts.hostname or ""),
+        "PORT": str(extra.pop("port", parts.port or "")),
+        "OPTIONS": extra,
+    }
+
+
+def refuse_weak_key(key: str) -> str:
+    """The key, unless it is missing, short, monotonous or an example's."""
+    if not key:
+        raise ImproperlyConfigured(f"SAMVERK_SECRET_KEY is missing: {HOW_TO_MAKE_ONE}")
+    if key.startswith(("django-insecure", "samverk-")) or "example" in key or "change" in key:
+        raise ImproperlyConfigured(f"SAMVERK_SECRET_KEY is a default or an example: {HOW_TO_MAKE_ONE}")
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS:
+        raise ImproperlyConfigured(f"SAMVERK_SECRET_KEY is weak: {HOW_TO_MAKE_ONE}")
+    return key
+
+
+def refuse_open_hosts(hosts: list[str]) -> list[str]:
+    """The host names, unless there are none or one of them means "any"."""
+    if not hosts:
+        raise ImproperlyConfigured(
+            "SAMVERK_HOSTS is missing: the host names that people reach Samverk by, with commas."
+        )
+    if any(host == "*" for host in hosts):
+        raise ImproperlyConfigured('SAMVERK_HOSTS may not be "*": name the hosts.')
+    return hosts
+
+
+def is_local(address: str) -> bool:
+    """True if nobody on another machine can reach the address."""
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+def refuse_foreign_bind(address: str) -> str:
+    """The address, unless another machine could reach it: in the demonstration anyone logs in by one click."""
+    if not is_local(address):
+        raise ImproperlyConfigured(
+            f"The demonstration answers on this machine only, not on {address!r}: use 127.0.0.1, ::1 or localhost."
+        )
+    return address
+
+
+def kept_key(file: Path) -> str:
+    """A random key, made the first time and kept in `file`, which only its owner can read."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(SHORTEST_KEY))
+    return file.read_text()

@@ -1,0 +1,1 @@
+"""The rows, and the SQL of what is visible to whom. Only access and actions come in here."""

@@ -1,0 +1,92 @@
+"""Every model, gathered so that Django finds them."""
+
+from samverk.store.models.cases import Assignment, Case, CasePhase
+from samverk.store.models.closing import Closing, NextPlace
+from samverk.store.models.codes import Code
+from samverk.store.models.commitments import Commitment, CommitmentMove
+from samverk.store.models.consents import Consent, ConsentDocument, LegalGround
+from samverk.store.models.decisions import FormalDecision
+from samverk.store.models.events import Event
+from samverk.store.models.follow_ups import FollowUp, FollowUpAnswer
+from samverk.store.models.hand_overs import HandOver, HandOverWords
+from samverk.store.models.items import Attachment, Item, Note
+from samverk.store.models.livelihood import LivelihoodEstimate, LivelihoodSpell
+from samverk.store.models.mapping import Contribution, NeedMark
+from samverk.store.models.measures import Absence, Measure, MeasureMove, WageSubsidyStep
+from samverk.store.models.meetings import (
+    AgendaQuestion,
+    Invitation,
+    Meeting,
+    MeetingMove,
+    MeetingWords,
+    MinutesAmendment,
+    MinutesPoint,
+)
+from samverk.store.models.obstacles import Obstacle, SteeringMatter
+from samverk.store.models.people import Account, Clearance, Party, Person, Unit
+from samverk.store.models.plans import Goal, Plan, PlanLine, PlanReview, PlanSignature
+from samverk.store.models.programmes import (
+    Criterion,
+    Programme,
+    ProgrammeParty,
+    ProgrammePhase,
+    ProgrammeRole,
+)
+from samverk.store.models.referrals import Answer, Referral
+
+__all__ = [
+    "Absence",
+    "Account",
+    "AgendaQuestion",
+    "Answer",
+    "Assignment",
+    "Attachment",
+    "Case",
+    "CasePhase",
+    "Clearance",
+    "Closing",
+    "Code",
+    "Commitment",
+    "CommitmentMove",
+    "Consent",
+    "ConsentDocument",
+    "Contribution",
+    "Criterion",
+    "Event",
+    "FollowUp",
+    "FollowUpAnswer",
+    "FormalDecision",
+    "Goal",
+    "HandOver",
+    "HandOverWords",
+    "Invitation",
+    "Item",
+    "LegalGround",
+    "LivelihoodEstimate",
+    "LivelihoodSpell",
+    "Measure",
+    "MeasureMove",
+    "Meeting",
+    "MeetingMove",
+    "MeetingWords",
+    "MinutesAmendment",
+    "MinutesPoint",
+    "NeedMark",
+    "NextPlace",
+    "Note",
+    "Obstacle",
+    "Party",
+    "Person",
+    "Plan",
+    "PlanLine",
+    "PlanReview",
+    "PlanSignature",
+    "Programme",
+    "ProgrammeParty",
+    "ProgrammePhase",
+    "ProgrammeRole",
+    "Referral",
+    "SteeringMatter",
+    "Unit",
+    "WageSubsidyStep",
+]

@@ -1,0 +1,1 @@
+"""The shell that people meet: pages, forms and drawings."""

@@ -1,0 +1,47 @@
+"""The shape of a formal decision."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samverk.access.codes import CodeView
+from samverk.web.forms.commitments import choose
+
+OUTCOMES = (("granted", _("Ja")), ("partly", _("Delvis")), ("refused", _("Nej")))
+
+
+class Decision(forms.Form):
+    """What the party has decided."""
+
+    kind = forms.ChoiceField(label=_("Beslut om"))
+    outcome = forms.ChoiceField(label=_("Hur gick det?"), choices=OUTCOMES, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Vad är beslutat?"), help_text=_("I vanliga ord."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reason = forms.CharField(label=_("Varför?"), widget=forms.Textarea(attrs={"rows": 3}))
+    legal_ground = forms.CharField(label=_("Lag och paragraf"), max_length=300)
+    decider = forms.CharField(label=_("Vem har beslutat?"), max_length=200)
+    decider_title = forms.CharField(label=_("Beslutsfattarens titel"), max_length=200)
+    decided_on = forms.DateField(label=_("Vilken dag?"), widget=forms.DateInput())
+    appeal_how = forms.CharField(
+        label=_("Hur kan beslutet överklagas?"),
+        required=False,
+        help_text=_("Behövs om svaret är nej eller delvis."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    appeal_until = forms.DateField(label=_("Överklaga senast"), required=False, widget=forms.DateInput())
+    category = forms.ChoiceField(
+        label=_("Vad handlar det om?"), help_text=_("Det avgör vilka andra som får läsa, enligt samtyckena.")
+    )
+    settles = forms.BooleanField(
+        label=_("Löftet är därmed avgjort"),
+        required=False,
+        initial=True,
+        help_text=_("Vid ja eller delvis räknas löftet som hållet, vid nej som inte av."),
+    )
+
+    def offer(self, kinds: dict[str, CodeView], categories: dict[str, CodeView], *, promised: bool) -> None:
+        """Set the choices; without a promise there is none to settle."""
+        choose(self, "kind", [(k.code, k.name) for k in kinds.values() if k.active])
+        choose(self, "category", [(c.code, c.name) for c in categories.values() if c.active])
+        if not promised:
+            del self.fields["settles"]

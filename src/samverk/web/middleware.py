@@ -1,0 +1,105 @@
+"""Closed by default: no route answers unless it says what it needs."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samverk.access import second_factor
+from samverk.access.actor import frozen
+from samverk.web.needs import PROVING, THIRD_PARTY, UndeclaredRoute, declared_acts
+
+Respond = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., Any]
+
+
+class NoStore:
+    """No page about a person stays in a browser or a proxy."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class SecondFactor:
+    """Outside the demonstration, nobody comes further than her own account without a second factor."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> HttpResponse | None:
+        """Lead a session without a second factor to where one is shown, or set up."""
+        if settings.SAMVERK_DEMO or not request.user.is_authenticated or second_factor.shown(request, request.user):
+            return None
+        name = _name(request)
+        word = declaration(view, name)
+        if word.startswith("public") or name in PROVING:
+            return None
+        there = second_factor.exists(request.user)
+        if word == "own account" and not there:
+            return None
+        if _is_api(view):
+            return JsonResponse({"detail": _("Logga in i webbläsaren med din andra faktor först.")}, status=403)
+        if not there:
+            return redirect("mfa_index")
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+
+
+class DefaultDeny:
+    """Every route declares what it needs; whoever is not logged in comes to the login page."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> HttpResponse | None:
+        """Let a declared route pass, and give it the actor; answer the others."""
+        word = declaration(view, _name(request))
+        actor = frozen(request.user) if request.user.is_authenticated else None
+        request.actor = actor  # type: ignore[attr-defined]
+        request.samverk_needs = declared_acts(view) or ()  # type: ignore[attr-defined]
+        if word.startswith("closed"):
+            raise Http404
+        if actor is not None or word.startswith("public"):
+            return None
+        if _is_api(view):
+            return JsonResponse({"detail": _("Logga in först.")}, status=401)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def declaration(view: View, name: str) -> str:
+    """What the route says of itself: "public: why", "own account", "logged in: why", "closed: why" or "needs".
+
+    Raises UndeclaredRoute when it says nothing.
+    """
+    why = getattr(view, "samverk_public", "")
+    if why:
+        return f"public: {why}"
+    if declared_acts(view):
+        return "needs"
+    if name in THIRD_PARTY:
+        return THIRD_PARTY[name]
+    raise UndeclaredRoute(f"{name or 'a route without a name'}: {view!r}")
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _is_api(view: View) -> bool:
+    return bool(getattr(view, "samverk_api", False))

@@ -1,0 +1,1 @@
+"""Thin views: read a request, go through the door, show the answer."""

@@ -1,0 +1,41 @@
+"""What every test shares: which database it runs on is said, and generated examples are the same each time."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
+
+hypothesis_settings.register_profile(
+    "samverk",
+    deadline=None,
+    derandomize=True,
+    # A fixture that is not reset between examples is a database transaction, which each example rolls back itself.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("samverk")
+
+# Playwright keeps an event loop in the thread of the tests, in which Django would refuse every query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}")
+
+
+@pytest.fixture(autouse=True)
+def _swedish() -> None:
+    """A test that switches the language leaves no trace in the next."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The people of the tests are there from the start: each test has them for the price of one query."""
+    from tests.people import cast
+
+    with django_db_blocker.unblock():
+        cast()

@@ -1,0 +1,79 @@
+"""Chapter 2, consent: another legal ground is recorded for exactly one item and one party (design.md)."""
+
+import pytest
+
+from samverk.access.declare import RecordGround
+from samverk.actions import grounds
+from samverk.domain.words import Rejection
+from samverk.store.models import Event, LegalGround
+from tests.build import done, is_refused
+from tests.spec.c02_consent.test_withdrawal import note, sees
+
+pytestmark = pytest.mark.django_db
+LAW = "10 kap. 2 § offentlighets- och sekretesslagen"
+
+
+def record(who, case, **told):
+    return done(who, RecordGround, lambda p: grounds.record(p, **{"ground": LAW} | told), case=case)
+
+
+def test_one_item_crosses_and_no_other(people, case):
+    """Cia's party has no consent: it sees the one, not the other, and ceases to when the ground ends."""
+    one, other = (note(people.anna, case, "health", people.municipality) for _ in range(2))
+    ground = record(people.anna, case, item=one, receiver=people.fk)
+    assert sees(people.cia, case, one)
+    assert not sees(people.cia, case, other)
+    assert not sees(people.dag, case, one)
+    done(people.anna, RecordGround, lambda p: grounds.end(p, ground=ground), case=case)
+    assert not sees(people.cia, case, one)
+
+
+def test_it_is_written_down(people, case):
+    """No change without its event; which law stands in the row, not in the log."""
+    item = note(people.anna, case, "health", people.municipality)
+    ground = record(people.anna, case, item=item, receiver=people.fk)
+    event = Event.objects.get(what="ground.recorded")
+    assert (event.item, event.detail) == (item, {"receiver": str(people.fk), "ground": str(ground)})
+    assert LegalGround.objects.get(id=ground).ground == LAW
+
+
+def test_only_the_party_that_owns_the_item(people, case):
+    """Another's item, seen or not, and one that does not exist, are refused in the same words."""
+    item = note(people.anna, case, "health", people.municipality)
+    for asked in (item, people.programme):
+        with pytest.raises(Rejection, match="din egen part") as refused:
+            record(people.bo, case, item=asked, receiver=people.fk)
+        assert refused.value.problems[0].field == "item"
+    assert not LegalGround.objects.exists()
+
+
+def test_bad_input_is_refused_with_its_field(people, case):
+    """No law named, too many words, oneself, or nobody."""
+    item = note(people.anna, case, "health", people.municipality)
+    for changes, field in (
+        ({"ground": "  "}, "ground"),
+        ({"ground": "x" * 201}, "ground"),
+        ({"receiver": people.municipality}, "receiver"),
+        ({"receiver": people.programme}, "receiver"),
+    ):
+        with pytest.raises(Rejection) as refused:
+            record(people.anna, case, **{"item": item, "receiver": people.fk} | changes)
+        assert refused.value.problems[0].field == field
+    assert not LegalGround.objects.exists()
+
+
+def test_a_ground_ends_once_and_by_its_own_party(people, case):
+    """Another party's official cannot end it, and it cannot end twice."""
+    item = note(people.anna, case, "health", people.municipality)
+    ground = record(people.anna, case, item=item, receiver=people.fk)
+    with pytest.raises(Rejection):
+        done(people.bo, RecordGround, lambda p: grounds.end(p, ground=ground), case=case)
+    done(people.anna, RecordGround, lambda p: grounds.end(p, ground=ground), case=case)
+    with pytest.raises(Rejection):
+        done(people.anna, RecordGround, lambda p: grounds.end(p, ground=ground), case=case)
+
+
+def test_neither_she_nor_an_outsider_records_one(people, case):
+    """A ground is an agency's decision."""
+    assert is_refused(people.egon, RecordGround, case=case)
+    assert is_refused(people.stig, RecordGround, case=case)
