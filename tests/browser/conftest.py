@@ -1,18 +1,20 @@
 """The machine's own Chromium, a live server, and axe. The pages' content security policy stays in force."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from samverk.access.actor import Actor
+from tests.browser.reader import Reader, violations
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "docs" / "screens"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--disable-background-networking",
@@ -24,7 +26,7 @@ ARGUMENTS = [
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
 ]
 DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+PHONE = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="session")
@@ -89,15 +91,44 @@ def no_script_page(visitor: Callable[..., Page]) -> Page:
     return visitor(java_script_enabled=False)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA on the page as it stands."""
-    # Through the debugger's door, so that the policy of the page need not be opened for it.
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
-    return [
-        f"{page.url} {problem['id']}: {problem['help']} {json.dumps([node['target'] for node in problem['nodes']])}"
-        for problem in found["violations"]
-    ]
+@pytest.fixture
+def readers(visitor: Callable[..., Page], site: str) -> Iterator[Callable[..., Reader]]:
+    """Makes logged-in readers: `readers(people.anna)`, `readers(people.egon, phone=True)`, `…, script=False`.
+
+    Every page that any of them comes to is looked at; what is wrong on them is told together at the end.
+    """
+    faults: list[str] = []
+
+    def make(who: Actor, *, phone: bool = False, script: bool = True, lang: str = "sv") -> Reader:
+        options: dict[str, Any] = {"java_script_enabled": script}
+        options |= {"viewport": PHONE, "is_mobile": True, "has_touch": True} if phone else {}
+        return Reader(visitor(**options), site, who, faults=faults, lang=lang)
+
+    yield make
+    assert faults == []
+
+
+class Clock:
+    """The server's clock: goes as always, and can be put forward."""
+
+    def __init__(self) -> None:
+        self.real, self.ahead = timezone.now, timedelta()
+
+    def now(self) -> Any:
+        """What the server takes for now."""
+        return self.real() + self.ahead
+
+    def pass_days(self, days: int) -> None:
+        """Let days go by. Whoever was logged in has to log in again."""
+        self.ahead += timedelta(days=days)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Lets days go by: a meeting is called before it is held, and a follow-up comes half a year after the closing."""
+    one = Clock()
+    monkeypatch.setattr(timezone, "now", one.now)
+    return one
 
 
 @pytest.fixture
@@ -111,11 +142,12 @@ def axe() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def screenshot() -> Callable[[Page, str], None]:
-    """`screenshot(page, "plan")` keeps the whole page as a picture under docs/screens."""
+def screenshot(tmp_path: Path) -> Callable[[Page, str], None]:
+    """`screenshot(page, "plan-sv")` keeps the whole page as a picture: under docs/screens when SAMVERK_SCREENS=1."""
+    folder = SCREENS if os.environ.get("SAMVERK_SCREENS") == "1" else tmp_path
 
     def keep(page: Page, name: str) -> None:
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
 
     return keep

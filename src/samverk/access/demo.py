@@ -10,6 +10,10 @@ from django.http import HttpRequest
 from samverk.store.models import Account
 
 
+_FIRST = ("Anna", "Bo", "Cia", "Dag", "Eva", "Egon")
+"""The people whom a visitor should meet first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Persona:
     """Someone whom a visitor may be."""
@@ -27,7 +31,7 @@ def personas() -> tuple[Persona, ...]:
         return ()
     rows = Account.objects.filter(is_active=True).order_by("party__name", "name")
     everyone = [Persona(r.id, r.name, r.title, r.party.name if r.party else "", r.person_id is not None) for r in rows]
-    return tuple(sorted(everyone, key=lambda p: not p.participant))
+    return tuple(sorted(everyone, key=lambda p: (not p.participant, p.name.split()[0] not in _FIRST)))
 
 
 def enter(request: HttpRequest, account: UUID) -> bool:

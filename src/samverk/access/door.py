@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
@@ -52,6 +52,10 @@ _ROLE = """EXISTS (
     WHERE r.programme_id = {programme} AND r.account_id = :account AND r.role = :role)"""
 
 
+class AlreadyDone(Exception):
+    """The same press of the same button has been through the door before: its first id is in the log."""
+
+
 @contextmanager
 def door(
     actor: Actor,
@@ -65,7 +69,8 @@ def door(
     """Decide whether `actor` may do `act` on `case` or `programme` and give a permit, or None.
 
     `at` and `ids` are told by whoever replays a story or runs a test; otherwise the clock and chance decide.
-    None also when the target does not exist: forbidden and absent look the same.
+    None also when the target does not exist: forbidden and absent look the same. AlreadyDone when the first of
+    `ids` has been used: whoever makes it of what was sent has each act done once, however often it is sent.
     """
     moment = at or timezone.now()
     with _turn(), codes.read_once(), transaction.atomic():
@@ -82,7 +87,10 @@ def door(
             return
         life = Life()
         permit = Permit(act, actor, moment, held, found, programme, ids, life)
-        log.admitted(permit)
+        try:
+            log.admitted(permit)
+        except IntegrityError as error:
+            raise AlreadyDone from error
         try:
             yield permit
         finally:

@@ -83,11 +83,10 @@ def kinds_in(permit: Permit[ReadCase]) -> tuple[str, ...]:
 
 
 def _items(permit: Permit[ReadCase]) -> QuerySet[Item]:
-    """What has happened: parts of a form have no headline of their own, and a point to come has not happened."""
+    """What has happened: parts of a form have no headline of their own, and what lies ahead has not happened."""
     return (
-        Item.objects.filter(visible(permit))
+        Item.objects.filter(visible(permit), happened_on__lte=permit.today)
         .exclude(headline="")
-        .exclude(kind="follow_up", happened_on__gt=permit.today)
     )
 
 

@@ -23,6 +23,8 @@ def report(permit: Permit[ReportAbsence], *, day: date, words: str = "") -> str:
     items.check_open(permit)
     if day > permit.today:
         raise Rejection(gettext_noop("Den dagen har inte varit än. Välj i dag eller en tidigare dag."), "day")
+    if day < permit.case.opened_at.date():
+        raise Rejection(gettext_noop("Den dagen var före ärendets början. Välj en senare dag."), "day")
     text = fitting(words, "words")
     contact = (
         Assignment.objects.filter(case=permit.case.id, part=Part.CONTACT, until__isnull=True)

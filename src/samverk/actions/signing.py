@@ -66,7 +66,7 @@ def review(
     hers.one_at_a_time(permit)
     plan = Plan.objects.filter(item__case=permit.case.id, status="agreed").first()
     if plan is None:
-        raise Rejection(gettext_noop("Det finns ingen överenskommen plan att följa upp."))
+        raise Rejection(gettext_noop("Det finns ingen överenskommen plan att se över."))
     hers.must_read(permit, item=plan.item_id)
     if plan.version != version:
         raise Rejection(gettext_noop("Planen har ändrats sedan du läste den. Läs in sidan igen."))

@@ -143,7 +143,7 @@ def check_dates(*, review_on: date | None, limit_on: date | None, today: date) -
     """The day of review and the last day, when they can stand. Rejection otherwise."""
     problems = []
     if review_on is None:
-        problems.append(Problem(gettext_noop("Välj vilken dag ni ska följa upp planen."), "review_on", {}))
+        problems.append(Problem(gettext_noop("Välj vilken dag ni ska se över planen."), "review_on", {}))
     elif review_on <= today:
         problems.append(Problem(gettext_noop("Välj en dag efter i dag för uppföljningen."), "review_on", {}))
     if limit_on is None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from typing import TypeVar, cast
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.forms import Form
 from django.http import Http404, HttpRequest
 
 from samverk.access.actor import Actor
+from samverk.access.declare import Act
 from samverk.access.door import door
 from samverk.access.needs import demand_declared
 from samverk.access.permit import A, Permit
@@ -15,6 +16,7 @@ from samverk.access.sentences import sentence
 from samverk.domain.words import Conflict, Rejection
 
 T = TypeVar("T")
+PRESSED = UUID("5b0c2f5e-7d0b-4a57-9a3f-6a1d1f0a7c11")
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -33,11 +35,12 @@ def perform(
 ) -> T | None:
     """Do one act. None when it was rejected: the form then holds the errors, and what others wrote meanwhile.
 
-    Raises Http404 when the door says no: forbidden and absent look the same.
+    Raises Http404 when the door says no: forbidden and absent look the same. Raises AlreadyDone when the very same
+    page was sent before, as by a double click: the middleware answers.
     """
     demand_declared(request, act)
     try:
-        with door(actor(request), act, case=case, programme=programme) as permit:
+        with door(actor(request), act, case=case, programme=programme, ids=_ids(request, act)) as permit:
             if permit is None:
                 done = None
             else:
@@ -74,3 +77,18 @@ def look(
     if seen is None:
         raise Http404
     return seen[0]
+
+
+def _ids(request: HttpRequest, act: type[Act]) -> Callable[[], UUID]:
+    """Ids by chance, but for the first: that is made of what was sent, with the key that each shown page has alone.
+
+    A double click, or going back and sending again, thus begins with an id that is taken.
+    """
+    key = request.POST.get("csrfmiddlewaretoken")
+    if not key:
+        return uuid4
+    nth = request.samverk_nth = getattr(request, "samverk_nth", 0) + 1  # type: ignore[attr-defined]
+    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    sent = (request.path, act.__name__, nth, sorted(request.POST.lists()), files)
+    first = iter([uuid5(PRESSED, repr(sent))])
+    return lambda: next(first, None) or uuid4()

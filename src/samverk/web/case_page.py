@@ -60,11 +60,14 @@ def compose(permit: Permit[ReadCase]) -> dict[str, Any]:
     What a case cannot have yet, or has no longer, is not asked for: a page keeps to its number of queries.
     """
     case = cases.open_case(permit)
-    page: dict[str, Any] = {"case": case, "phases": [_mark(phase, permit.today) for phase in case.phases]}
+    page: dict[str, Any] = {"case": case}
     if case.only_workplace:
         return page
+    says = consents.consents_of(permit).says
+    if case.as_herself or case.i_coordinate or _may_know_how_far(permit, says):
+        page["phases"] = [_mark(phase, permit.today) for phase in case.phases]
     page["people_card"] = case_people.people_in(permit)
-    page["consents_card"] = consents.summary(permit, consents.consents_of(permit).says)
+    page["consents_card"] = consents.summary(permit, says)
     page["timeline"] = timeline.timeline(permit, limit=TIMELINE_ROWS) if not case.as_herself else None
     if case.status in ("active", "closed"):
         page |= _under_way(permit)
@@ -111,6 +114,16 @@ def _ended(permit: Permit[ReadCase]) -> dict[str, Any]:
         "follow_up_points": [view for view in points if view.status in ("planned", "missed")],
         "follow_up_now": next((view for view in points if view.may_answer and view.status != "done"), None),
     }
+
+
+def _may_know_how_far(permit: Permit[ReadCase], says: tuple[consents.SayView, ...]) -> bool:
+    """Whether she lets the reader's party know about planning: how far she has come is part of that."""
+    mine = [
+        say
+        for say in says
+        if say.in_force and say.receiver == permit.actor.party and say.giver is None and say.purpose == "support"
+    ]
+    return any(say.category == "process" and not say.refused for say in mine)
 
 
 def _new(view: commitments.CommitmentView, today: date) -> bool:

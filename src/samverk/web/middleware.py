@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from samverk.access import second_factor
 from samverk.access.actor import frozen
+from samverk.access.door import AlreadyDone
+from samverk.access.sentences import sentence
+from samverk.domain.words import Rejection
 from samverk.web.needs import PROVING, THIRD_PARTY, UndeclaredRoute, declared_acts
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -80,6 +84,19 @@ class DefaultDeny:
         if _is_api(view):
             return JsonResponse({"detail": _("Logga in först.")}, status=401)
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page that was sent twice, or refused without a form to say so on: back to the case, with a sentence."""
+        if isinstance(exception, AlreadyDone):
+            messages.info(request, _("Det här hade du redan skickat. Det är sparat en gång."))
+        elif isinstance(exception, Rejection):
+            for problem in exception.problems:
+                messages.error(request, sentence(problem))
+        else:
+            return None
+        match = request.resolver_match
+        case = match.kwargs.get("case") if match else None
+        return redirect("case", case=case) if case else redirect("home")
 
 
 def declaration(view: View, name: str) -> str:

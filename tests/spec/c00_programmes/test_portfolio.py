@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samverk.access.actor import Actor, system_actor
-from samverk.access.declare import RunProgramme, SeeProgrammes, SetUp
+from samverk.access.declare import ImportProgrammes, RunProgramme, SeeProgrammes, SetUp
 from samverk.access.programmes import ProgrammeView, programme
 from samverk.actions import programmes, setup
 from samverk.domain.parties import Role
@@ -287,3 +287,8 @@ def test_the_identity_of_a_programme_is_no_secret_but_its_cases_are(people: Cast
     view = view_of(people, people.stig)
     assert isinstance(view.id, UUID)
     assert not any("Person" in str(getattr(view, field)) for field in view.__slots__)
+
+
+def test_only_an_operator_or_the_system_imports(people: Cast) -> None:
+    """A coordinator runs her own programme; lists of them are the operator's (access.declare)."""
+    assert all(is_refused(who, ImportProgrammes) for who in (people.anna, people.bo, people.eva, people.egon))

@@ -33,9 +33,13 @@ class Filling:
         """The names of what is written freely."""
         return [name for name, control in self.controls.items() if control.kind in WRITTEN]
 
-    def filled(self, text: str, **told: str) -> dict[str, str]:
-        """Every field filled: `text` wherever one writes, the first or standing choice wherever one chooses."""
-        return {name: self._said(control, text) for name, control in self.controls.items()} | told
+    def filled(self, text: str, /, **told: str | None) -> dict[str, str]:
+        """Every field filled: `text` wherever one writes, the first or standing choice wherever one chooses.
+
+        What is `told` stands instead; None leaves the field out, as a box that is not ticked.
+        """
+        whole = {name: self._said(control, text) for name, control in self.controls.items()} | told
+        return {name: value for name, value in whole.items() if value is not None}
 
     @staticmethod
     def _said(control: Control, text: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.web.forms.mapping import HOW
 
-REVIEW_MISSING = _("Välj vilken dag ni ska följa upp planen.")
+REVIEW_MISSING = _("Välj vilken dag ni ska se över planen.")
 LIMIT_MISSING = _("Välj vilken dag planen gäller till.")
 Choices = list[tuple[str, str]]
 
@@ -92,7 +92,7 @@ _HELP = {
 class Dates(forms.Form):
     """When the draft shall be reviewed, and the last day it holds."""
 
-    review_on = forms.DateField(label=_("Vi följer upp planen"), error_messages={"required": REVIEW_MISSING})
+    review_on = forms.DateField(label=_("Vi ser över planen"), error_messages={"required": REVIEW_MISSING})
     limit_on = forms.DateField(
         label=_("Planen gäller till och med"),
         help_text=_("Den kan förlängas när ni har följt upp den."),

@@ -104,7 +104,7 @@ def review(request: HttpRequest, case: UUID) -> HttpResponse:
             form=form,
             case=case,
         ):
-            messages.success(request, gettext("Uppföljningen är sparad."))
+            messages.success(request, gettext("Översynen är sparad."))
             return redirect("plan", case=case)
     name, page, _loss = act.look(request, ReadCase, _see, case=case)
     in_force = page.in_force if page else None

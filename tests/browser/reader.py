@@ -1,0 +1,155 @@
+"""Someone at a screen: she follows links, fills in fields by their labels and presses buttons.
+
+Whatever page she comes to is looked at on the way: language, title, one heading, width, and axe.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeAlias
+
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from samverk.access.actor import Actor
+from tests.build import browser
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+Typed: TypeAlias = str | bool | list[str] | dict[str, object]
+"""Text, a tick, the choices of a group, or a file as Playwright takes it."""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA on the page as it stands."""
+    # Through the debugger's door, so that the policy of the page need not be opened for it.
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG)
+    return [
+        f"{page.url} {problem['id']}: {problem['help']} {json.dumps([node['target'] for node in problem['nodes']])}"
+        for problem in found["violations"]
+    ]
+
+
+class Reader:
+    """One person in a browser of her own, logged in. `faults` gathers what is wrong on the pages she comes to."""
+
+    def __init__(self, page: Page, site: str, who: Actor, *, faults: list[str], lang: str = "sv") -> None:
+        self.page, self.site, self.who, self.faults, self.lang = page, site, who, faults, lang
+        self.log_in()
+
+    def log_in(self) -> None:
+        """A new session, with its second factor. Again after each day that passes."""
+        cookies = [{"name": settings.SESSION_COOKIE_NAME, "value": browser(self.who).cookies["sessionid"].value}]
+        cookies.append({"name": settings.LANGUAGE_COOKIE_NAME, "value": self.lang})
+        self.page.context.add_cookies([{**cookie, "url": self.site} for cookie in cookies])  # type: ignore[typeddict-item]
+
+    def open(self, name: str, *, status: int = 200, **where: object) -> None:
+        """Go to a page by the name of its route."""
+        self.go(reverse(name, kwargs=where), status=status)
+
+    def go(self, path: str, *, status: int = 200) -> None:
+        """Go to an address within the site."""
+        answer = self.page.goto(self.site + path)
+        assert answer is not None
+        assert answer.status == status, f"{self.who.name}: {path} answered {answer.status}"
+        self.look()
+
+    def follow(self, text: str, *, within: str = "") -> None:
+        """Follow the link that begins with `text`, in the region named `within` if there are several."""
+        self._click(self._place(within).get_by_role("link", name=_begins(text)))
+
+    def press(self, text: str, *, within: str = "") -> None:
+        """Press the button that begins with `text`."""
+        self._click(self._place(within).get_by_role("button", name=_begins(text)))
+
+    def unfold(self, text: str) -> None:
+        """Open what is folded under `text`."""
+        self.page.locator("summary").filter(has_text=text).first.click()
+
+    def fill(self, fields: dict[str, Typed]) -> None:
+        """Type, choose and tick, each field by its label or its legend."""
+        for label, typed in fields.items():
+            self._fill(label, typed)
+
+    def sees(self, *texts: str) -> None:
+        """Each of these stands on the page, where she can see it."""
+        for text in texts:
+            expect(self._main().get_by_text(text).first, f"{self.who.name} at {self.page.url}").to_be_visible()
+
+    def sees_not(self, *texts: str) -> None:
+        """None of these stands anywhere in the page, seen or not."""
+        whole = self.page.content()
+        for text in texts:
+            assert text not in whole, f"{self.who.name} reads “{text}” at {self.page.url}"
+
+    def is_told(self, field: str) -> None:
+        """The form came back, and names the field."""
+        expect(self.page.locator(".error-summary, [role=alert]").first).to_contain_text(field)
+
+    def look(self) -> None:
+        """Look at the page as everyone might meet it."""
+        where = f"{self.page.url} ({self.who.name})"
+        facts = self.page.evaluate(
+            """() => ({
+                lang: document.documentElement.lang, title: document.title,
+                headings: document.querySelectorAll('h1').length,
+                over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            })"""
+        )
+        if facts["lang"] != self.lang:
+            self.faults.append(f"{where}: the language is {facts['lang']}")
+        if not facts["title"].removesuffix("· Samverk").strip():
+            self.faults.append(f"{where}: no title")
+        if facts["headings"] != 1:
+            self.faults.append(f"{where}: {facts['headings']} first headings")
+        if facts["over"] > 0:
+            self.faults.append(f"{where}: scrolls sideways by {facts['over']}")
+        self.faults.extend(violations(self.page))
+
+    def _click(self, found: Locator) -> None:
+        with self.page.expect_navigation():
+            found.first.click()
+        self.look()
+
+    def _main(self) -> Locator:
+        return self.page.locator("body")
+
+    def _place(self, within: str) -> Locator:
+        if not within:
+            return self._main()
+        return self.page.locator("section, li, tr, form, nav").filter(has_text=re.compile(re.escape(within))).last
+
+    def _fill(self, label: str, typed: Typed) -> None:
+        field = self.page.get_by_label(_whole(label)).and_(self.page.locator("input, select, textarea"))
+        if not field.count():
+            group = self.page.locator("fieldset").filter(has=self.page.locator("legend", has_text=_whole(label)))
+            for choice in [typed] if isinstance(typed, str) else _listed(typed):
+                group.get_by_label(_begins(choice)).check()
+            return
+        field = field.first
+        if isinstance(typed, dict):
+            field.set_input_files(typed)  # type: ignore[arg-type]
+        elif isinstance(typed, bool):
+            field.set_checked(typed)
+        elif isinstance(typed, str):
+            options = field.locator("option").all_inner_texts()
+            if options:
+                field.select_option(label=next(o for o in options if o.startswith(typed)))
+            else:
+                field.fill(typed)
+
+
+def _listed(typed: Typed) -> Iterable[str]:
+    assert isinstance(typed, list)
+    return typed
+
+
+def _begins(text: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*(← )?{re.escape(text)}")
+
+
+def _whole(text: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*{re.escape(text)}\s*(\((frivilligt|optional)\))?\s*$")
