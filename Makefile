@@ -65,11 +65,11 @@ layers: setup-dev
 	$(BIN)/lint-imports --no-cache
 
 check: lint types layers
-	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" --ignore tests/browser --ignore tests/generative
+	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" tests/unit tests/access
 
 test: setup-dev system node lint types layers
 	$(BIN)/pytest -q -n $(WORKERS) --ignore tests/browser
-	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) $(ON_POSTGRES)
+	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(ON_POSTGRES)
 	$(BIN)/pytest -q tests/browser
 
 clean:

@@ -142,6 +142,7 @@ def test_what_is_closed_is_not_there(route: Route, people: Cast) -> None:
 # Outsiders
 
 
+@pytest.mark.slow
 def test_a_foreign_case_looks_like_none(people: Cast) -> None:
     """Frida's party has no part in the case, Rut has a case of her own: every route gives both of them the same
 

@@ -44,6 +44,7 @@ def people() -> Cast:
     return cast()
 
 
+@pytest.mark.slow
 def test_no_page_is_given_a_row(people: Cast) -> None:
     """Every page that each of four readers may open is opened: nothing in its context is a row or a queryset."""
     case = active_case(people)

@@ -61,7 +61,7 @@ def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
     def make(**options: Any) -> Page:
         defaults = {"locale": "sv-SE", "timezone_id": "Europe/Stockholm", "viewport": DESK}
         context = browser.new_context(**defaults | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.on("page", listen)
         contexts.append(context)
         return context.new_page()

@@ -5,13 +5,15 @@ Whatever page she comes to is looked at on the way: language, title, one heading
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page
 
 from samverk.access.actor import Actor
 from tests.build import browser
@@ -58,12 +60,12 @@ class Reader:
         self.look()
 
     def follow(self, text: str, *, within: str = "") -> None:
-        """Follow the link that begins with `text`, in the region named `within` if there are several."""
-        self._click(self._place(within).get_by_role("link", name=_begins(text)))
+        """Follow the link that begins with `text`, in the part that holds `within` if there are several."""
+        self._click(self._place(within).get_by_role("link", name=_begins(text)), text)
 
     def press(self, text: str, *, within: str = "") -> None:
         """Press the button that begins with `text`."""
-        self._click(self._place(within).get_by_role("button", name=_begins(text)))
+        self._click(self._place(within).get_by_role("button", name=_begins(text)), text)
 
     def unfold(self, text: str) -> None:
         """Open what is folded under `text`."""
@@ -72,12 +74,15 @@ class Reader:
     def fill(self, fields: dict[str, Typed]) -> None:
         """Type, choose and tick, each field by its label or its legend."""
         for label, typed in fields.items():
-            self._fill(label, typed)
+            with self._telling(label):
+                self._fill(label, typed)
 
     def sees(self, *texts: str) -> None:
         """Each of these stands on the page, where she can see it."""
         for text in texts:
-            expect(self._main().get_by_text(text).first, f"{self.who.name} at {self.page.url}").to_be_visible()
+            found = self._main().get_by_text(text).filter(visible=True)
+            with self._telling(text):
+                found.first.wait_for()
 
     def sees_not(self, *texts: str) -> None:
         """None of these stands anywhere in the page, seen or not."""
@@ -87,7 +92,8 @@ class Reader:
 
     def is_told(self, field: str) -> None:
         """The form came back, and names the field."""
-        expect(self.page.locator(".error-summary, [role=alert]").first).to_contain_text(field)
+        with self._telling(field):
+            self.page.locator("#fel").get_by_text(field).first.wait_for()
 
     def look(self) -> None:
         """Look at the page as everyone might meet it."""
@@ -109,10 +115,29 @@ class Reader:
             self.faults.append(f"{where}: scrolls sideways by {facts['over']}")
         self.faults.extend(violations(self.page))
 
-    def _click(self, found: Locator) -> None:
-        with self.page.expect_navigation():
+    def look_narrow(self) -> None:
+        """Look whether the page also fits a screen 320 px wide."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({"width": 320, "height": size["height"]})
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            self.faults.append(f"{self.page.url} ({self.who.name}): scrolls sideways by {over} at 320 px")
+        self.page.set_viewport_size(size)
+
+    def _click(self, found: Locator, text: str) -> None:
+        with self._telling(text), self.page.expect_navigation():
             found.first.click()
         self.look()
+
+    @contextmanager
+    def _telling(self, what: str) -> Iterator[None]:
+        """When it cannot be done: who wanted what, and what stood on the page."""
+        try:
+            yield
+        except (PlaywrightError, StopIteration) as error:
+            stands = self.page.locator("main").inner_text()
+            raise AssertionError(f"{self.who.name}: “{what}” at {self.page.url}: {error}\n\n{stands}") from None
 
     def _main(self) -> Locator:
         return self.page.locator("body")
@@ -125,9 +150,9 @@ class Reader:
     def _fill(self, label: str, typed: Typed) -> None:
         field = self.page.get_by_label(_whole(label)).and_(self.page.locator("input, select, textarea"))
         if not field.count():
-            group = self.page.locator("fieldset").filter(has=self.page.locator("legend", has_text=_whole(label)))
+            group = self.page.get_by_role("group", name=_whole(label))
             for choice in [typed] if isinstance(typed, str) else _listed(typed):
-                group.get_by_label(_begins(choice)).check()
+                group.get_by_label(_begins(choice)).first.check()
             return
         field = field.first
         if isinstance(typed, dict):
@@ -148,7 +173,9 @@ def _listed(typed: Typed) -> Iterable[str]:
 
 
 def _begins(text: str) -> re.Pattern[str]:
-    return re.compile(rf"^\s*(← )?{re.escape(text)}")
+    # Words for ears only stand after a colon, and the browser puts a space before them.
+    words = re.escape(text).replace(":", r"\s*:")
+    return re.compile(rf"^\s*(← )?{words}")
 
 
 def _whole(text: str) -> re.Pattern[str]:

@@ -6,13 +6,15 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from samverk.cli import account, main
 from samverk.domain.diagrams import page
-from samverk.store.models import Account, Code, Event, Party, Person, Programme, ProgrammeParty, ProgrammeRole
+from samverk.store.models import Account, Case, Code, Event, Party, Person, Programme, ProgrammeParty, ProgrammeRole
 from tests.empty import empty_house
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,36 @@ def test_a_participant_gets_an_account_with_a_person(capsys: pytest.CaptureFixtu
     words = ["--email", "egon@example.org", "--name", "Egon", "--participant", "--birth-year", "1952"]
     assert run(capsys, "account", "add", *words)[0] == 0
     assert Account.objects.get().person == Person.objects.get(name="Egon", birth_year=1952)
+
+
+@pytest.mark.usefixtures("house")
+def test_whoever_was_referred_gets_a_login_to_the_case_that_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    """Her own page shows the same truth (issue 2, 3), also when an official began; the name must fit the number."""
+    assert run(capsys, "programme", "add", "--name", "Samverkan", "--party", "Kommunen")[0] == 0
+    person = Person.objects.create(id=uuid4(), name="Rut Berg", birth_year=1974)
+    case = Case.objects.create(id=uuid4(), person=person, programme=Programme.objects.get(), opened_at=timezone.now())
+    words = ["account", "add", "--email", "rut@example.org", "--participant", "--case"]
+    code, _, err = run(capsys, *words, str(case.id), "--name", "Rut Bergman")
+    assert code == 1
+    assert "there is no case with that number and a participant of that name" in err
+    assert run(capsys, *words, str(case.id), "--name", "rut berg")[0] == 0
+    assert Account.objects.get().person == person
+    again = [*words, str(case.id), "--name", "Rut Berg"]
+    again[3] = "rut2@example.org"
+    assert run(capsys, *again)[0] == 1
+    assert (Account.objects.count(), Person.objects.count()) == (1, 1)
+
+
+@pytest.mark.usefixtures("house")
+def test_a_party_joins_a_programme_that_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Work places and employers are parties that come as they are needed (issue 2, 2); outside the team unless told."""
+    assert run(capsys, "programme", "add", "--name", "Samverkan", "--party", "Kommunen=60")[0] == 0
+    assert run(capsys, "programme", "join", "Samverkan", "Förmedlingen=40")[0] == 0
+    assert run(capsys, "programme", "join", "Samverkan", "Förmedlingen")[0] == 1
+    assert run(capsys, "party", "add", "--name", "Verkstaden", "--kind", "employer")[0] == 0
+    assert run(capsys, "programme", "join", "Samverkan", "Verkstaden", "--beside")[0] == 0
+    rows = ProgrammeParty.objects.order_by("party__name").values_list("party__name", "in_team")
+    assert list(rows) == [("Förmedlingen", True), ("Kommunen", True), ("Verkstaden", False)]
 
 
 @pytest.mark.usefixtures("house")

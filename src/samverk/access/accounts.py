@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from samverk.access.declare import SetUp
 from samverk.access.permit import Permit
-from samverk.store.models import Account
+from samverk.domain.referrals import same_name
+from samverk.store.models import Account, Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ def by_email(permit: Permit[SetUp], *, email: str) -> UUID | None:
     """The account with this address, or None."""
     permit.check()
     return Account.objects.filter(email=email.strip().lower()).values_list("id", flat=True).first()
+
+
+def participant_of(permit: Permit[SetUp], *, case: UUID, name: str) -> UUID | None:
+    """The participant of a case, for whoever knows both its number and her name; None otherwise."""
+    permit.check()
+    row = Case.objects.select_related("person").filter(id=case).first()
+    return row.person_id if row is not None and same_name(row.person.name, name) else None
 
 
 def password_path(permit: Permit[SetUp], *, account: UUID) -> str | None:

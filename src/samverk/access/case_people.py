@@ -9,10 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from samverk.access.codes import tones
+from samverk.access.declare import AdmitParty
+from samverk.access.may import may
+from samverk.access.people import PartyView, parties
 from samverk.access.permit import A, Permit
+from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Purpose
 from samverk.domain.parties import Capacity, Part
-from samverk.store.models import Account, Assignment, Code, Consent, Party, ProgrammeParty
+from samverk.store.models import Account, Assignment, Clearance, Code, Consent, Party, ProgrammeParty
 
 CONTACTS = "process"
 """The category "planning and contacts": who works with her belongs to it."""
@@ -101,6 +105,34 @@ def candidates(permit: Permit[A]) -> tuple[CandidateView, ...]:
         for row in rows
         if row.party is not None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedView:
+    """Which parties may meet a person whose identity is protected, and which more could be let in."""
+
+    admitted: tuple[PartyView, ...]
+    others: tuple[PartyView, ...]
+    own: UUID | None
+
+
+def admitted(permit: Permit[A]) -> AdmittedView | None:
+    """Who may meet her; None when every party may, or when the reader cannot change it as the case now stands."""
+    if permit.case.protection in OPEN_LEVELS or not may(permit, AdmitParty):
+        return None
+    in_programme = set(_in_programme(permit).values_list("party", flat=True))
+    cleared = set(Clearance.objects.filter(person=permit.case.person).values_list("party", flat=True))
+    everyone = parties(permit).values()
+    return AdmittedView(
+        admitted=tuple(party for party in everyone if party.id in cleared),
+        others=tuple(party for party in everyone if party.id in in_programme - cleared),
+        own=permit.actor.party,
+    )
+
+
+def lacks_login(permit: Permit[A]) -> bool:
+    """Whether the participant has no login of her own, so that others write down what she says."""
+    return not Account.objects.filter(person=permit.case.person, is_active=True).exists()
 
 
 def involved(permit: Permit[A]) -> tuple[InvolvedView, ...]:

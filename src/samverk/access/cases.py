@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from samverk.access.codes import reader_language
 from samverk.access.declare import ReadCase, SeeMyDay
-from samverk.access.people import reader_language
 from samverk.access.permit import A, Permit
-from samverk.access.sight import visible_anywhere
+from samverk.access.sight import open_to_roles
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part
@@ -19,7 +19,6 @@ from samverk.store.models import (
     Case,
     CasePhase,
     Clearance,
-    Item,
     ProgrammePhase,
     ProgrammeRole,
 )
@@ -41,7 +40,7 @@ class PhaseView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """The head of a case."""
+    """The head of a case. `phone` is for her and for who holds the threads, `interpreter` for who meets her."""
 
     id: UUID
     name: str
@@ -79,12 +78,14 @@ class CaseRow:
 def open_case(permit: Permit[ReadCase]) -> CaseView:
     """The head of the permit's case. One query."""
     case = permit.case
+    holds = permit.as_herself or Capacity.COORDINATOR in permit.capacities
+    works = holds or Capacity.OFFICIAL in permit.capacities
     return CaseView(
         id=case.id,
         name=case.person_name,
         birth_year=case.birth_year,
-        phone=case.phone,
-        interpreter=case.interpreter,
+        phone=case.phone if holds else "",
+        interpreter=case.interpreter if works else "",
         protected=case.protection is not Protection.NONE,
         programme=case.programme,
         programme_name=case.programme_name,
@@ -113,7 +114,7 @@ def current_case(permit: Permit[SeeMyDay]) -> UUID | None:
 
 
 def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, most: int = PAGE) -> list[CaseRow]:
-    """The cases where one is assigned, or that one's role covers and that show something, or one's own; newest first.
+    """The cases where one is assigned, or that one's role covers, or one's own; newest first. As at the door.
 
     `closed`: those that have ended instead of those under way. At most `most` rows from `start` on.
     """
@@ -125,13 +126,12 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
     covered = ProgrammeRole.objects.filter(
         programme=OuterRef("programme"), account=account, role__in=ROLES_THAT_COVER_CASES
     )
-    seen = Item.objects.filter(visible_anywhere(permit), case=OuterRef("pk"))
+    shows = open_to_roles(account=account, party=permit.actor.party, at=permit.at, purpose=permit.act.purpose)
     cleared = Clearance.objects.filter(person=OuterRef("person"), party=permit.actor.party)
     contact = Assignment.objects.filter(case=OuterRef("pk"), part=Part.CONTACT, until__isnull=True)
     phase = CasePhase.objects.filter(case=OuterRef("pk"), until__isnull=True).order_by("-since")
     rows = (
-        Case.objects.alias(covers=Exists(covered) & Exists(seen))
-        .annotate(
+        Case.objects.annotate(
             mine=Exists(mine),
             contact=Subquery(contact.values("account__name")[:1]),
             phase=Subquery(phase.values(f"phase__{phase_name}")[:1]),
@@ -139,7 +139,10 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
             programme_name=F("programme__name"),
         )
         .filter(Q(person__protection__in=_OPEN) | Exists(cleared) | herself)
-        .filter(Q(mine=True) | Q(covers=True) | herself, status__in=("closed", "ended") if closed else _UNDER_WAY)
+        .filter(
+            Q(mine=True) | (Q(Exists(covered)) & shows) | herself,
+            status__in=("closed", "ended") if closed else _UNDER_WAY,
+        )
         .order_by("-mine", "-opened_at")[start : start + most]
     )
     return [

@@ -19,21 +19,38 @@ class CodeView:
     active: bool
     attributes: dict[str, str]
 
+    @property
+    def covers(self) -> bool:
+        """Whether a livelihood of this code is one, rather than the lack of it."""
+        return self.attributes.get("covers") != "no"
 
+
+Names = dict[str, dict[str, CodeView]]
 _read: ContextVar[list[Code] | None] = ContextVar("codes_read", default=None)
 
 
-def names(*lists: str) -> dict[str, dict[str, CodeView]]:
+def names(*lists: str) -> Names:
     """The codes of `lists`: list → code → view, in the list's own order.
 
     Needs no permit: code lists are open information about no one.
     """
-    word = "en" if (get_language() or "sv").startswith("en") else "sv"
-    found: dict[str, dict[str, CodeView]] = {name: {} for name in lists}
+    word = reader_language()
+    found: Names = {name: {} for name in lists}
     for row in _rows():
         if row.list in found:
             found[row.list][row.code] = CodeView(row.code, getattr(row, word), row.active, row.attributes)
     return found
+
+
+def word(names: Names, list: str, code: str) -> str:
+    """The word of one code; the code itself where its list does not hold it."""
+    view = names[list].get(code)
+    return view.name if view else code
+
+
+def reader_language() -> str:
+    """ "en" when the reader reads English, otherwise "sv"."""
+    return "en" if (get_language() or "sv").startswith("en") else "sv"
 
 
 def tones() -> dict[str, str]:

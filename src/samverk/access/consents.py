@@ -187,11 +187,6 @@ def consents_of(permit: Permit[A]) -> ConsentsView:
     return ConsentsView(tuple(say for _, say in found), tuple(documents.values()))
 
 
-def document_of(permit: Permit[A], document: UUID) -> DocumentView | None:
-    """One document, as far as the reader may know of it; None when that is nothing."""
-    return next((d for d in consents_of(permit).documents if d.id == document), None)
-
-
 def scan_of(permit: Permit[OpenScan], document: UUID) -> ScanView | None:
     """The signed paper. A party gets it only when nothing on it concerns others alone."""
     rows = Consent.objects.filter(document=document, person=permit.case.person)

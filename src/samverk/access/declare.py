@@ -167,6 +167,13 @@ class AssignOfficial(Act):
     while_case = _UNDER_WAY
 
 
+class AdmitParty(Act):
+    """Say which parties may meet a person whose identity is protected: she herself, or a party that already does."""
+
+    who = frozenset({_P, _C, _R})
+    while_case = _BEFORE_END | _AFTER_CARE
+
+
 class WriteNote(Act):
     """A dated note in the timeline, or "I want someone to call me"."""
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from samverk.store.models import Account
 
-
 _FIRST = ("Anna", "Bo", "Cia", "Dag", "Eva", "Egon")
 """The people whom a visitor should meet first."""
 

@@ -11,19 +11,18 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
-from django.db.models.expressions import Combinable
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils import timezone
 
 from samverk.access import codes, log
 from samverk.access.actor import Actor
 from samverk.access.permit import A, CaseFacts, Life, Permit
+from samverk.access.sight import open_to_roles
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection, Purpose
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part, Role
-from samverk.store.models import Case, Item, ProgrammeRole, Referral
+from samverk.store.models import Case, ProgrammeRole
 from samverk.store.sql import Condition
-from samverk.store.visible import visible_to
 
 _one_at_a_time = threading.RLock()
 """SQLite: one process, one lock around the door, since every read writes the log."""
@@ -122,18 +121,16 @@ def _programme(actor: Actor, programme: UUID) -> frozenset[Capacity]:
 
 
 def _case(actor: Actor, case: UUID, at: datetime, purpose: Purpose) -> tuple[CaseFacts | None, frozenset[Capacity]]:
-    """One query: the case, and everything that the actor is to it.
-
-    A role in the programme covers a case only when something in it is visible to the actor, and not before a
-    referral is sent: until then nobody in the team can tell the case from one that does not exist.
-    """
+    """One query: the case, and everything that the actor is to it."""
     known: dict[str, object] = {"account": actor.account, "party": actor.party, "at": at}
     row = (
         Case.objects.filter(id=case)
         .select_related("person", "programme")
         .annotate(
             is_cleared=Condition(_CLEARED, columns={"person": "person"}, values=known),
-            shows=_shows_something(actor, at, purpose),
+            shows=ExpressionWrapper(
+                open_to_roles(account=actor.account, party=actor.party, at=at, purpose=purpose), BooleanField()
+            ),
             **{
                 f"part_{part}": Condition(_PART, columns={"case": "id"}, values={**known, "part": part.value})
                 for part in _PARTS
@@ -178,13 +175,3 @@ def _case(actor: Actor, case: UUID, at: datetime, purpose: Purpose) -> tuple[Cas
     if actor.system:
         held.add(Capacity.SYSTEM)
     return found, frozenset(held)
-
-
-def _shows_something(actor: Actor, at: datetime, purpose: Purpose) -> Combinable:
-    if actor.account is None or actor.party is None:
-        return Value(False)
-    seen = Item.objects.filter(
-        visible_to(account=actor.account, party=actor.party, at=at, purpose=purpose), case=OuterRef("pk")
-    )
-    unsent = Referral.objects.filter(item__case=OuterRef("pk"), status__in=("draft", "withdrawn"))
-    return ExpressionWrapper(Q(Exists(seen)) & ~Q(Exists(unsent)), output_field=BooleanField())

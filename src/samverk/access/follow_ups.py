@@ -54,11 +54,6 @@ def follow_ups_of(permit: Permit[ReadCase]) -> tuple[FollowUpView, ...]:
     return tuple(_view(permit, row, told.get(row.item_id, {})) for row in _rows(permit))
 
 
-def points_of(permit: Permit[ReadCase]) -> tuple[FollowUpView, ...]:
-    """The same without the answers. One query."""
-    return tuple(_view(permit, row, {}) for row in _rows(permit))
-
-
 def follow_up(permit: Permit[ReadCase], *, id: UUID) -> FollowUpView | None:
     """One of them."""
     return next((view for view in follow_ups_of(permit) if view.id == id), None)

@@ -1,13 +1,13 @@
 """Intake as it leaves through the door: the joint team's queue, and the offer to the person."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from samverk.access.codes import tones
+from samverk.access.codes import names, tones
 from samverk.access.declare import AnswerOffer, SeeIntake, SeeMyDay
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible_anywhere
@@ -16,6 +16,9 @@ from samverk.domain.information import Protection
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Part
 from samverk.domain.referrals import days_waited, turn
 from samverk.store.models import Account, Assignment, Case, Clearance, Criterion, Programme, ProgrammeRole, Referral
+
+SHOWN_AFTER_NO = timedelta(days=90)
+"""So long a no stays in the queue's page: a declined person never just disappears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,20 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Declined:
+    """One to whom the team said no, or who said no herself (`reason` empty): where instead, and whether she knows."""
+
+    case: UUID
+    name: str
+    from_party: str
+    from_tone: str
+    on: date
+    reason: str
+    next_door: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeFacts:
     """What the team weighs a referral against."""
 
@@ -67,6 +84,7 @@ class QueueView:
     to_decide: tuple[Waiting, ...]
     asked: tuple[Waiting, ...]
     offered: tuple[Waiting, ...]
+    declined: tuple[Declined, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +126,13 @@ def queue(permit: Permit[SeeIntake]) -> QueueView:
     """Everyone who waits for the team, for the referrer's answer, or for her own. One query for the rows."""
     rows = (
         Referral.objects.filter(
-            Q(status__in=("sent", "asked"), item__case__status="referred") | Q(item__case__status="offered"),
+            Q(status__in=("sent", "asked"), item__case__status="referred")
+            | Q(item__case__status="offered")
+            | Q(
+                status__in=("accepted", "declined"),
+                item__case__status="ended",
+                decided_at__gte=permit.at - SHOWN_AFTER_NO,
+            ),
             item__case__programme=permit.programme,
         )
         .select_related("item__case", "item__person", "item__owner")
@@ -116,8 +140,12 @@ def queue(permit: Permit[SeeIntake]) -> QueueView:
     )
     tone = tones()
     ordered = sorted(rows, key=lambda r: turn(r.priority if r.shown else 0, r.item.case.opened_at))
-    of = {status: tuple(_waiting(permit, r, tone) for r in ordered if r.status == status) for status in _GROUPS}
-    return QueueView(facts(permit), to_decide=of["sent"], asked=of["asked"], offered=of["accepted"])
+    live = [r for r in ordered if r.item.case.status != "ended"]
+    of = {status: tuple(_waiting(permit, r, tone) for r in live if r.status == status) for status in _GROUPS}
+    reasons = {code: view.name for code, view in names("decline_reason")["decline_reason"].items()}
+    ended = [r for r in ordered if r.item.case.status == "ended" and r.shown]
+    declined = sorted((_declined(r, tone, reasons) for r in ended), key=lambda view: view.on, reverse=True)
+    return QueueView(facts(permit), of["sent"], of["asked"], of["accepted"], tuple(declined))
 
 
 _GROUPS = ("sent", "asked", "accepted")
@@ -191,4 +219,19 @@ def _waiting(permit: Permit[SeeIntake], row: Referral, tone: dict[str, str]) -> 
         priority=row.priority if shown else 0,
         priority_reason=row.priority_reason if shown else "",
         talked=shown and row.talked_on is not None,
+    )
+
+
+def _declined(row: Referral, tone: dict[str, str], reasons: dict[str, str]) -> Declined:
+    item = row.item
+    said = row.answered_at if row.status == "accepted" else row.decided_at
+    return Declined(
+        case=item.case_id,
+        name=item.person.name,
+        from_party=item.owner.name if item.owner else "",
+        from_tone=tone.get(item.owner.kind, "other") if item.owner else "me",
+        on=timezone.localdate(said or row.decided_at or item.created_at),
+        reason=reasons.get(row.outcome_code, ""),
+        next_door=row.next_door,
+        told=row.told_person_at is not None,
     )

@@ -117,15 +117,6 @@ def as_spell(view: SpellView) -> Spell:
     return Spell(view.terms.kind, days, view.terms.share, view.covers)
 
 
-def loss_warning(permit: Permit[A]) -> int:
-    """SEK a month that she would lose by being active, as far as the reader may see; 0: none, or not known.
-
-    Shown before she signs the plan: nobody should lose money by being active. One query.
-    """
-    estimate = _estimate(permit)
-    return estimate.loss if estimate else 0
-
-
 def _spell(permit: Permit[A], row: LivelihoodSpell, words: Codes) -> SpellView:
     kind = words["livelihood"][row.kind]
     owner = None if permit.as_herself else permit.actor.party
@@ -135,7 +126,7 @@ def _spell(permit: Permit[A], row: LivelihoodSpell, words: Codes) -> SpellView:
         id=row.item_id,
         owner_name=row.item.owner.short if row.item.owner else "",
         kind_name=kind.name,
-        covers=kind.attributes.get("covers") != "no",
+        covers=kind.covers,
         terms=SpellTerms(
             kind=row.kind,
             share=row.share,

@@ -136,11 +136,6 @@ class MeetingView:
         """How many have said that they come."""
         return sum(call.status == "comes" for call in self.invitations)
 
-    @property
-    def without_answer(self) -> int:
-        """How many have not answered yet."""
-        return sum(call.status == "waiting" for call in self.invitations)
-
 
 def meetings_of(permit: Permit[A], today: date) -> tuple[MeetingView, ...]:
     """The meetings that the reader may see, the latest first, in a handful of queries however many they are."""

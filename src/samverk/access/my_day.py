@@ -16,13 +16,16 @@ from samverk.access.permit import Permit
 from samverk.access.sight import visible_anywhere
 from samverk.days import through
 from samverk.domain.livelihood import GapKind, Spell, gaps
+from samverk.domain.measures import LIVE, limit_warning
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Part
 from samverk.store.models import (
     Absence,
     Assignment,
+    Case,
     Commitment,
     Invitation,
     LivelihoodSpell,
+    Measure,
     Meeting,
     Plan,
     PlanLine,
@@ -33,6 +36,10 @@ from samverk.store.models import (
 
 AHEAD = timedelta(days=14)
 REVIEW_AHEAD = timedelta(days=21)
+TOLD = timedelta(days=14)
+"""So long an answer to a referral stands on the referrer's day."""
+FIRST_TALK = timedelta(days=7)
+MINUTES = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,21 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMyPlace:
+    """Somebody who trains or works where the reader leads the work."""
+
+    case: UUID
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class MyDay:
     """What needs the reader, soonest first, and how many referrals wait in her intakes."""
 
     needs: tuple[Need, ...]
     meetings: tuple[Need, ...]
     referrals: int
+    at_my_place: tuple[AtMyPlace, ...]
 
 
 def my_day(permit: Permit[SeeMyDay]) -> MyDay:
@@ -70,11 +86,16 @@ def my_day(permit: Permit[SeeMyDay]) -> MyDay:
         *_follow_ups(permit),
         *_plans(permit),
         *_livelihood(permit),
+        *_my_referrals(permit),
+        *_offers(permit),
+        *_minutes(permit),
+        *_measures(permit),
     ]
     return MyDay(
         needs=tuple(sorted(needs, key=lambda need: (need.due, need.person))),
         meetings=tuple(_meetings(permit)),
         referrals=_referrals(permit),
+        at_my_place=_at_my_place(permit),
     )
 
 
@@ -174,7 +195,7 @@ def _livelihood(permit: Permit[SeeMyDay]) -> Iterable[Need]:
     kinds = names("livelihood")["livelihood"]
     spells: defaultdict[tuple[UUID, str], list[Spell]] = defaultdict(list)
     for row in rows:
-        covers = kinds[row.kind].attributes.get("covers") != "no"
+        covers = kinds[row.kind].covers
         days = through(row.first_day, row.last_day)
         spells[row.item.case_id, row.item.person.name].append(Spell(row.kind, days, row.share, covers))
     for (case, person), line in spells.items():
@@ -198,7 +219,7 @@ def _meetings(permit: Permit[SeeMyDay]) -> Iterable[Need]:
     for row in rows:
         starts = timezone.localtime(row.starts_at)
         yield Need(
-            "meeting_unanswered" if row.unanswered else "meeting",
+            "meeting_unanswered" if row.unanswered else "meeting",  # type: ignore[attr-defined]
             row.item.case_id,
             row.item.person.name,
             row.place,
@@ -215,3 +236,92 @@ def _referrals(permit: Permit[SeeMyDay]) -> int:
         programme=OuterRef("item__case__programme"), account=permit.actor.account, role__in=ROLES_THAT_COVER_CASES
     )
     return Referral.objects.filter(Exists(roles), status="sent", item__case__status="referred").count()
+
+
+def _my_referrals(permit: Permit[SeeMyDay]) -> Iterable[Need]:
+    """What the team answered to her own referrals: she keeps the responsibility until someone else has said yes."""
+    refers = Assignment.objects.filter(
+        case=OuterRef("item__case"), account=permit.actor.account, part=Part.REFERRER, until__isnull=True
+    )
+    rows = (
+        Referral.objects.filter(visible_anywhere(permit, "item__"), Exists(refers), item__owner=permit.actor.party)
+        .filter(
+            Q(status="asked", item__case__status="referred")
+            | Q(status__in=("accepted", "declined"), told_person_at__isnull=True)
+            | Q(status="declined", decided_at__gte=permit.at - TOLD)
+            | Q(status="accepted", item__case__status="ended", answered_at__gte=permit.at - TOLD)
+        )
+        .select_related("item__person", "item__case")
+    )
+    for row in rows:
+        told, door = row.told_person_at is not None, row.next_door
+        decided = timezone.localdate(row.decided_at) if row.decided_at else permit.today
+        if row.status == "asked":
+            yield Need("referral_asked", row.item.case_id, row.item.person.name, row.more_wanted, permit.today, False)
+        elif row.status == "declined":
+            what = "referral_declined" if told else "referral_declined_tell"
+            late = not told and decided < permit.today
+            yield Need(what, row.item.case_id, row.item.person.name, door, decided, late)
+        elif row.item.case.status == "ended":
+            yield Need("referral_said_no", row.item.case_id, row.item.person.name, door, permit.today, False)
+        else:
+            yield Need("referral_tell", row.item.case_id, row.item.person.name, "", decided, decided < permit.today)
+
+
+def _offers(permit: Permit[SeeMyDay]) -> Iterable[Need]:
+    """Those whom the team has said yes to, and who have not been met or have not answered yet."""
+    rows = Referral.objects.filter(
+        _held(permit, "item__case"), item__case__status="offered", status="accepted", decided_at__isnull=False
+    ).select_related("item__person")
+    for row in rows:
+        due = timezone.localdate(row.decided_at) + FIRST_TALK
+        what = "offer_talk" if row.talked_on is None else "offer_answer"
+        yield Need(what, row.item.case_id, row.item.person.name, "", due, due < permit.today)
+
+
+def _minutes(permit: Permit[SeeMyDay]) -> Iterable[Need]:
+    """Meetings that she called, whose day has passed without a word, or whose minutes are not done."""
+    rows = Meeting.objects.filter(
+        visible_anywhere(permit, "item__"),
+        Q(status="called", item__happened_on__lt=permit.today) | Q(status="held"),
+        item__created_by=permit.actor.account,
+        item__case__status="active",
+    ).select_related("item__person")
+    for row in rows:
+        held = row.status == "held"
+        due = (row.held_on or row.item.happened_on) + MINUTES if held else row.item.happened_on
+        what = "minutes_unwritten" if held else "meeting_unwritten"
+        yield Need(what, row.item.case_id, row.item.person.name, row.purpose, due, due < permit.today, id=row.item_id)
+
+
+def _measures(permit: Permit[SeeMyDay]) -> Iterable[Need]:
+    """Measures, hers or in the cases that she holds, whose limit in law is near, or whose day has passed."""
+    rows = (
+        Measure.objects.filter(visible_anywhere(permit, "item__"), item__case__status="active", status__in=LIVE)
+        .filter(Q(item__created_by=permit.actor.account) | Q(_held(permit, "item__case")))
+        .select_related("item__person")
+    )
+    kinds, today = names("measure")["measure"], permit.today
+    for row in rows:
+        limit = limit_warning(status=row.status, limit_on=row.limit_on, planned_end=row.planned_end, today=today)
+        ongoing = row.status == "ongoing"
+        passed = row.planned_end if ongoing else row.planned_start
+        found: tuple[str, date] | None = None
+        if limit is not None and row.limit_on is not None:
+            found = "measure_limit", row.limit_on
+        elif passed is not None and passed < today:
+            found = "measure_end" if ongoing else "measure_start", passed
+        if found is not None:
+            text = kinds[row.kind].name
+            yield Need(
+                found[0], row.item.case_id, row.item.person.name, text, found[1], found[1] < today, id=row.item_id
+            )
+
+
+def _at_my_place(permit: Permit[SeeMyDay]) -> tuple[AtMyPlace, ...]:
+    """Whose absence she can tell of in one step."""
+    leads = Assignment.objects.filter(
+        case=OuterRef("pk"), account=permit.actor.account, part=Part.WORKPLACE, until__isnull=True
+    )
+    rows = Case.objects.filter(Exists(leads), status="active").select_related("person").order_by("person__name")
+    return tuple(AtMyPlace(row.id, row.person.name) for row in rows)

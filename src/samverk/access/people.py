@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from samverk.access.codes import tones
 from samverk.access.permit import A, Permit
-from samverk.store.models import Account, Party, ProgrammeParty, ProgrammeRole
+from samverk.store.models import Account, Party, ProgrammeParty
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +54,6 @@ def officials_in(permit: Permit[A]) -> list[OfficialView]:
         party__in=ProgrammeParty.objects.filter(programme=permit.programme).values("party"), is_active=True
     ).order_by("party__name", "name")
     return [_official(row) for row in rows]
-
-
-def team_of(permit: Permit[A]) -> list[OfficialView]:
-    """Who holds a role that covers the programme's cases."""
-    accounts = ProgrammeRole.objects.filter(
-        programme=permit.programme, role__in=("coordinator", "team"), account__party__isnull=False
-    ).values("account")
-    return [_official(row) for row in Account.objects.filter(id__in=accounts).order_by("name")]
-
-
-def reader_language() -> str:
-    """ "en" when the reader reads English, otherwise "sv"."""
-    return "en" if (get_language() or "sv").startswith("en") else "sv"
 
 
 def _official(row: Account) -> OfficialView:

@@ -90,7 +90,7 @@ def lines_of(
         category = categories.get(row.item.category)
         found[row.plan_id].append(
             LineView(
-                line=_line(row),
+                line=as_line(row),
                 version=row.version,
                 who=permit.case.person_name if row.by_participant else _name(parties, row.party_id),
                 who_official=row.account.name if row.account else "",
@@ -146,7 +146,8 @@ def _name(parties: Mapping[UUID, PartyView], party: UUID | None) -> str:
     return parties[party].name if party else ""
 
 
-def _line(row: PlanLine) -> Line:
+def as_line(row: PlanLine) -> Line:
+    """The line as the rules see it."""
     return Line(
         key=row.key,
         kind=LineKind(row.kind),

@@ -10,13 +10,13 @@ from django.db.models import Q
 
 from samverk.access import plan_lines
 from samverk.access.declare import SetGoal, SignPlan, WritePlan
-from samverk.access.people import OfficialView, PartyView, parties
+from samverk.access.people import PartyView, parties
 from samverk.access.permit import A, Permit
 from samverk.access.plan_lines import DifferenceView, LineView, Section
 from samverk.access.sight import visible
-from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity
+from samverk.domain.parties import Capacity
 from samverk.domain.plan import named
-from samverk.store.models import Account, Assignment, Goal, Plan, PlanLine, PlanReview, PlanSignature, ProgrammeRole
+from samverk.store.models import Goal, Plan, PlanLine, PlanReview, PlanSignature
 
 T = TypeVar("T")
 NEAR = timedelta(days=30)
@@ -227,18 +227,6 @@ def draft_of(permit: Permit[WritePlan]) -> PlanPage | None:
     """The draft, for whoever writes in it; None when there is none."""
     number = Plan.objects.filter(visible(permit, "item__"), status="draft").values_list("number", flat=True).first()
     return None if number is None else plan_of(permit, number=number)
-
-
-def owners(permit: Permit[WritePlan]) -> list[OfficialView]:
-    """Who can own a step: the officials who are in the case, or whose role covers it."""
-    live = Assignment.objects.filter(Q(until__isnull=True) | Q(until__gt=permit.at), case=permit.case.id)
-    roles = ProgrammeRole.objects.filter(programme=permit.programme, role__in=ROLES_THAT_COVER_CASES)
-    rows = Account.objects.filter(
-        Q(id__in=live.values("account")) | Q(id__in=roles.values("account")), is_active=True, party__isnull=False
-    ).order_by("party__name", "name")
-    return [
-        OfficialView(row.id, row.name, row.title, row.party.id, row.party.name) for row in rows if row.party is not None
-    ]
 
 
 def _both(before: T, after: T) -> tuple[T, T] | None:

@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from samverk.access.codes import tones
+from samverk.access.codes import reader_language, tones
 from samverk.access.declare import RunProgramme, SeeProgrammes
-from samverk.access.people import reader_language
 from samverk.access.permit import A, Permit
 from samverk.domain.programmes import Phase
 from samverk.store.models import (
@@ -92,6 +91,8 @@ class ProgrammeView:
     source: str
     takes_referrals: bool
     i_run: bool
+    i_steer: bool
+    """Whether the reader may see what stands before the steering group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def programme(permit: Permit[SeeProgrammes], *, id: UUID) -> ProgrammeView | Non
         source=row.source,
         takes_referrals=row.kind == "individual" and not ended and any(party.in_team for party in parties),
         i_run=_runs(permit, id),
+        i_steer=_holds(permit, id, "coordinator", "steering"),
     )
 
 
@@ -218,6 +220,8 @@ def _parties(permit: Permit[A], programme: UUID) -> tuple[PartyIn, ...]:
 
 
 def _runs(permit: Permit[A], programme: UUID) -> bool:
-    if permit.actor.operator:
-        return True
-    return ProgrammeRole.objects.filter(programme=programme, account=permit.actor.account, role="coordinator").exists()
+    return permit.actor.operator or _holds(permit, programme, "coordinator")
+
+
+def _holds(permit: Permit[A], programme: UUID, *roles: str) -> bool:
+    return ProgrammeRole.objects.filter(programme=programme, account=permit.actor.account, role__in=roles).exists()

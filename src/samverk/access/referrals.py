@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from samverk.access import codes
-from samverk.access.codes import tones
+from samverk.access.codes import reader_language, tones
 from samverk.access.declare import SeeMyDay, StartReferral, WriteReferral
-from samverk.access.people import parties, reader_language
+from samverk.access.people import parties
 from samverk.access.permit import A, Permit
 from samverk.access.referral_views import (
     AnswerView,

@@ -84,10 +84,7 @@ def kinds_in(permit: Permit[ReadCase]) -> tuple[str, ...]:
 
 def _items(permit: Permit[ReadCase]) -> QuerySet[Item]:
     """What has happened: parts of a form have no headline of their own, and what lies ahead has not happened."""
-    return (
-        Item.objects.filter(visible(permit), happened_on__lte=permit.today)
-        .exclude(headline="")
-    )
+    return Item.objects.filter(visible(permit), happened_on__lte=permit.today).exclude(headline="")
 
 
 def _read(cursor: str) -> tuple[date, datetime, UUID] | None:

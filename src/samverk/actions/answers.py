@@ -7,7 +7,7 @@ from uuid import UUID
 from samverk.access import log
 from samverk.access.declare import AnswerCall, PrepareMeeting
 from samverk.access.permit import A, Permit
-from samverk.actions import codes, items, meetings
+from samverk.actions import codes, hers, items, meetings
 from samverk.actions.meetings import MeetingFacts
 from samverk.domain.meetings import answered
 from samverk.domain.parties import Capacity
@@ -36,7 +36,7 @@ def answer(
     meeting = meetings.find(permit, meeting=call.meeting_id)
     if meeting.status != "called":
         raise Rejection(gettext_noop("Mötet har varit eller är inställt. Det går inte att svara längre."))
-    own = _own(permit, call)
+    told = "" if _own(permit, call) else hers.how_told(permit, how=on_behalf)
     words = fitting(text, "text")
     status = answered(answer, words, official=call.account_id is not None)
     if status != call.status:
@@ -48,7 +48,7 @@ def answer(
         mandates=list(mandates) if call.account_id is not None else [],
         answered_at=permit.at,
         answered_by=permit.actor.account,
-        on_behalf="" if own else on_behalf,
+        on_behalf=told,
     )
     if words:
         owner = call.party_id if call.account_id is not None else None
@@ -59,7 +59,7 @@ def answer(
             text=words,
             owner=owner,
             invitation=call.id,
-            on_behalf="" if own else on_behalf,
+            on_behalf=told,
         )
     log.wrote(permit, "call.answered", item=meeting.id, invitation=call.id, answer=status)
 
@@ -104,9 +104,8 @@ def _own(permit: Permit[AnswerCall], call: Invitation) -> bool:
 def _hers(permit: Permit[A], row: MeetingFacts, *, about: str, text: str, on: date | None, on_behalf: str) -> UUID:
     if on is not None and on > permit.today:
         raise Rejection(gettext_noop("Dagen har inte varit än. Välj i dag eller en tidigare dag."), "on")
-    item = _say(
-        permit, row, about=about, text=text, owner=None, on=on, on_behalf="" if permit.as_herself else on_behalf
-    )
+    told = "" if permit.as_herself else hers.how_told(permit, how=on_behalf)
+    item = _say(permit, row, about=about, text=text, owner=None, on=on, on_behalf=told)
     log.wrote(permit, f"meeting.{about}", item=item, meeting=row.id)
     return item
 

@@ -42,17 +42,17 @@ def enter(permit: Permit[A], *, step: Step) -> None:
 def assign(permit: Permit[AssignOfficial], *, account: UUID, part: Part = Part.OFFICIAL) -> UUID:
     """Bring an official, or a work place, into the case. Being assigned shows nothing that consent does not."""
     items.check_open(permit)
-    who = Account.objects.filter(id=account, party__isnull=False, is_active=True).first()
-    if who is None or part not in (Part.OFFICIAL, Part.WORKPLACE):
+    party = Account.objects.filter(id=account, is_active=True).values_list("party", flat=True).first()
+    if party is None or part not in (Part.OFFICIAL, Part.WORKPLACE):
         raise Rejection(gettext_noop("Välj en person i listan."), "account")
     if Assignment.objects.filter(case=permit.case.id, account=account, part=part, until__isnull=True).exists():
         raise Rejection(gettext_noop("Personen är redan med i ärendet."), "account")
-    id = place(permit, account=account, party=who.party_id, part=part)
+    id = place(permit, account=account, party=party, part=part)
     log.wrote(permit, "official.assigned", account=account, part=part)
     return id
 
 
-def place(permit: Permit[A], *, account: UUID | None, party: UUID | None, part: Part) -> UUID:
+def place(permit: Permit[A], *, account: UUID, party: UUID, part: Part) -> UUID:
     """Write an assignment that another act brings with it (a referral, an acceptance, a hand-over)."""
     row = Assignment(
         id=permit.new_id(),

@@ -239,13 +239,14 @@ def _turn(
 ) -> None:
     """Move the commitment on, keeping what stood before. Conflict when someone else was first."""
     if row.version != version:
-        raise Conflict({"due": row.due.isoformat(), "reason": _last_reason(row)})
+        raise Conflict({"due": row.due.isoformat(), "reason": _last_reason(row)}, version=row.version)
     after = move("commitment", row.status, verb)
     changed = Commitment.objects.filter(item=row.item_id, version=version).update(
         status=after, due=due or row.due, settled_on=settled_on, version=F("version") + 1
     )
     if not changed:
-        raise Conflict({"due": row.due.isoformat(), "reason": _last_reason(row)})
+        row.refresh_from_db()
+        raise Conflict({"due": row.due.isoformat(), "reason": _last_reason(row)}, version=row.version)
     if promises.is_promiser(permit, row=row):
         on_behalf = ""
     _keep_history(permit, row, verb=verb, due=due or row.due, reason=reason, on_behalf=on_behalf)

@@ -8,8 +8,10 @@ from samverk.access.permit import Permit
 from samverk.access.sight import visible
 from samverk.actions import codes, commitments, items
 from samverk.domain.decisions import NewDecision, Outcome, check
+from samverk.domain.parties import Part
+from samverk.domain.referrals import same_name
 from samverk.domain.words import Rejection, fitting, gettext_noop
-from samverk.store.models import Commitment, FormalDecision
+from samverk.store.models import Assignment, Code, Commitment, FormalDecision
 
 
 def record(
@@ -27,6 +29,7 @@ def record(
     items.check_open(permit)
     decided_on = check(decision, permit.today)
     codes.require(permit, list="decision_kind", code=decision.kind, field="kind")
+    _demand_another_than_contact(permit, decision)
     given = _promise(permit, promise) if promise else None
     if given is not None and decided_on < given.item.happened_on:
         raise Rejection(gettext_noop("Beslutet kan inte vara äldre än löftet. Kontrollera datumet."), "decided_on")
@@ -58,6 +61,21 @@ def record(
             permit, commitment=given.item_id, kept=decision.outcome != Outcome.REFUSED, on=decided_on
         )
     return item
+
+
+def _demand_another_than_contact(permit: Permit[RecordDecision], decision: NewDecision) -> None:
+    """Support and control stay apart: whoever decides her benefit is not her contact person (domain.md §3.2)."""
+    attributes = Code.objects.values_list("attributes", flat=True).get(list="decision_kind", code=decision.kind)
+    contact = Assignment.objects.filter(case=permit.case.id, part=Part.CONTACT, until__isnull=True).select_related(
+        "account"
+    )
+    if attributes.get("benefit") == "yes" and any(same_name(row.account.name, decision.decider) for row in contact):
+        raise Rejection(
+            gettext_noop(
+                "Kontaktpersonen ska inte besluta om deltagarens ersättning. Låt någon annan hos er fatta beslutet."
+            ),
+            "decider",
+        )
 
 
 def _promise(permit: Permit[RecordDecision], promise: UUID) -> Commitment:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from samverk.access import log
+from samverk.access.codes import names as words
 from samverk.access.declare import WriteFollowUp
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
@@ -58,7 +59,7 @@ def answer(
     row = _found(permit, follow_up)
     how = _how(permit, how)
     if row.version != version:
-        raise Conflict(_answered(permit, row))
+        raise Conflict(_answered(permit, row), version=row.version)
     after = move("follow_up", row.status, "correct" if row.status == "done" else "do")
     rules.check_day(answered_on=answered_on, due_on=row.due_on, today=permit.today)
     status = _checked(permit, status)
@@ -107,7 +108,7 @@ def miss(
     items.check_open(permit)
     row = _found(permit, follow_up)
     if row.version != version:
-        raise Conflict({"text": row.missed_text})
+        raise Conflict({"text": row.missed_text}, version=row.version)
     after = move("follow_up", row.status, "miss")
     codes.require(permit, list="follow_up_missed", code=reason, field="reason")
     attributes = Code.objects.get(list="follow_up_missed", code=reason).attributes
@@ -161,11 +162,7 @@ def _how(permit: Permit[WriteFollowUp], how: str) -> str:
 
 
 def _checked(permit: Permit[WriteFollowUp], status: Status) -> Status:
-    nothing = [
-        code
-        for code, attributes in Code.objects.filter(list="livelihood").values_list("code", "attributes")
-        if attributes.get("covers") == "no"
-    ]
+    nothing = [code for code, view in words("livelihood")["livelihood"].items() if not view.covers]
     rules.check(status, nothing=nothing)
     for code in status.livelihoods:
         codes.require(permit, list="livelihood", code=code, field="livelihoods")
@@ -177,7 +174,8 @@ def _checked(permit: Permit[WriteFollowUp], status: Status) -> Status:
 def _turn(permit: Permit[A], row: FollowUp, **changes: object) -> None:
     changed = FollowUp.objects.filter(item=row.item_id, version=row.version).update(version=F("version") + 1, **changes)
     if not changed:
-        raise Conflict(_answered(permit, row))
+        row.refresh_from_db()
+        raise Conflict(_answered(permit, row), version=row.version)
 
 
 def _write(permit: Permit[WriteFollowUp], row: FollowUp, *, status: Status, how: str, answered_on: date) -> None:

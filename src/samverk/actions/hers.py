@@ -8,8 +8,6 @@ from samverk.domain.parties import Capacity
 from samverk.domain.words import Rejection, gettext_noop
 from samverk.store.models import Case, Item
 
-ON_BEHALF = ("paper", "spoken")
-
 
 def on_behalf(permit: Permit[A], *, how: str, field: str = "on_behalf") -> str:
     """How her words came here: "" when she writes herself, otherwise "paper" or "spoken" through the coordinator."""
@@ -17,7 +15,13 @@ def on_behalf(permit: Permit[A], *, how: str, field: str = "on_behalf") -> str:
         return ""
     if Capacity.COORDINATOR not in permit.capacities:
         raise Rejection(gettext_noop("Bara deltagaren själv eller samordnaren skriver det här."), field)
-    if how not in ON_BEHALF:
+    return how_told(permit, how=how, field=field)
+
+
+def how_told(permit: Permit[A], *, how: str, field: str = "on_behalf") -> str:
+    """How somebody else's words came to the one who writes them down: "paper" or "spoken"."""
+    permit.check()
+    if how not in ("paper", "spoken"):
         raise Rejection(gettext_noop("Välj om deltagaren sa det eller skrev det på papper."), field)
     return how
 

@@ -73,7 +73,8 @@ def prioritise(permit: Permit[DecideIntake], *, priority: int, reason: str, vers
     if referral.status not in ("sent", "asked"):
         raise Rejection(items.NO_LONGER_OPEN)
     if referral.version != version:
-        raise Conflict({"priority": str(referral.priority), "reason": referral.priority_reason})
+        theirs = {"priority": str(referral.priority), "reason": referral.priority_reason}
+        raise Conflict(theirs, version=referral.version)
     Referral.objects.filter(item=referral.item_id).update(
         priority=priority, priority_reason=reason_for(priority, reason), version=F("version") + 1
     )

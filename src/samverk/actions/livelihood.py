@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.models import F
 
 from samverk.access import log
+from samverk.access.codes import names
 from samverk.access.declare import WriteLivelihood
 from samverk.access.permit import Permit
 from samverk.access.sight import visible
-from samverk.actions import codes, items
+from samverk.actions import codes, hers, items
 from samverk.days import through
 from samverk.domain.livelihood import (
     Estimate,
@@ -20,12 +21,11 @@ from samverk.domain.livelihood import (
     demand_none_alone,
 )
 from samverk.domain.words import Conflict, Problem, Rejection, fitting, gettext_noop, required
-from samverk.store.models import Code, Item, LivelihoodEstimate, LivelihoodSpell, Party
+from samverk.store.models import Item, LivelihoodEstimate, LivelihoodSpell, Party
 
 NOT_HERE = gettext_noop("Uppgiften finns inte här. Gå tillbaka till försörjningen och läs in den igen.")
 NOT_YOURS = gettext_noop("Uppgiften hör till någon annan. Be den som skrev den att ändra.")
 WRONG_ALREADY = gettext_noop("Uppgiften är redan markerad som fel. Lägg till en ny i stället.")
-HOW_TOLD = gettext_noop("Välj hur du fick veta det: på papper eller i samtal.")
 
 
 def add(permit: Permit[WriteLivelihood], *, terms: SpellTerms) -> UUID:
@@ -49,12 +49,12 @@ def change(permit: Permit[WriteLivelihood], *, spell: UUID, terms: SpellTerms, v
     """Correct a spell, or say when it ends. Conflict when someone else changed it meanwhile."""
     row = _found(permit, spell)
     if row.version != version:
-        raise Conflict(_texts(row))
+        raise Conflict(_texts(row), version=row.version)
     _check(permit, terms, besides=spell)
     same = LivelihoodSpell.objects.filter(item=spell, version=version)
     if not same.update(version=F("version") + 1, **_columns(terms)):
         row.refresh_from_db()
-        raise Conflict(_texts(row))
+        raise Conflict(_texts(row), version=row.version)
     Item.objects.filter(id=spell).update(headline=_headline(terms), happened_on=min(terms.first_day, permit.today))
     log.wrote(permit, "livelihood.changed", item=spell, kind=terms.kind, share=terms.share)
 
@@ -85,10 +85,7 @@ def estimate(
     items.check_open(permit)
     checked_estimate(terms)
     text = fitting(words, "words")
-    if permit.as_herself:
-        on_behalf = ""
-    elif on_behalf not in ("paper", "spoken"):
-        raise Rejection(HOW_TOLD, "on_behalf")
+    on_behalf = "" if permit.as_herself else hers.how_told(permit, how=on_behalf)
     columns = {**asdict(terms), "words": text, "on_behalf": on_behalf}
     if estimate is None:
         estimate = items.put(
@@ -112,8 +109,7 @@ def _change_estimate(permit: Permit[WriteLivelihood], estimate: UUID, version: i
     same = LivelihoodEstimate.objects.filter(item=estimate, version=version)
     if not same.update(version=F("version") + 1, **columns):
         now = seen.get()
-        theirs = {name: getattr(now, name) for name in (*columns, "version")}
-        raise Conflict({name: str(value) for name, value in theirs.items()})
+        raise Conflict({name: str(getattr(now, name)) for name in columns}, version=now.version)
 
 
 def _found(permit: Permit[WriteLivelihood], spell: UUID) -> LivelihoodSpell:
@@ -143,13 +139,8 @@ def _check(permit: Permit[WriteLivelihood], terms: SpellTerms, *, besides: UUID 
         problems.append(Problem(gettext_noop("Välj en part i listan."), "payer", {}))
     if problems:
         raise Rejection.of(problems)
-    covers = _covering()
+    covers = {code: view.covers for code, view in names("livelihood")["livelihood"].items()}
     demand_none_alone(terms, covers=covers[terms.kind], others=_others(permit, covers, besides))
-
-
-def _covering() -> dict[str, bool]:
-    rows = Code.objects.filter(list="livelihood").values_list("code", "attributes")
-    return {code: attributes.get("covers") != "no" for code, attributes in rows}
 
 
 def _others(permit: Permit[WriteLivelihood], covers: dict[str, bool], besides: UUID | None) -> list[Spell]:
@@ -165,7 +156,7 @@ def _columns(terms: SpellTerms) -> dict[str, object]:
 
 
 def _texts(row: LivelihoodSpell) -> dict[str, str]:
-    names = ("kind", "share", "first_day", "last_day", "payer_name", "monthly", "certain", "version")
+    names = ("kind", "share", "first_day", "last_day", "payer_name", "monthly", "certain")
     now = {name: getattr(row, name) for name in names} | {"payer": row.payer_id}
     return {name: "" if value is None else str(value) for name, value in now.items()}
 

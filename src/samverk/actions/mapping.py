@@ -51,8 +51,8 @@ def write(
     ).first()
     if now is not None:
         hers.must_read(permit, item=now.item_id, field="text")
-    if (now.number if now else 0) != version:
-        raise Conflict({"text": now.text if now else ""})
+    if (number := now.number if now else 0) != version:
+        raise Conflict({"text": now.text if now else ""}, version=number)
     if now is not None:
         if (now.text, now.source, now.source_from, now.source_on) == (text, source.what, source.by, source.on):
             return now.item_id
@@ -87,8 +87,8 @@ def mark_needs(permit: Permit[WriteMapping], *, groups: Sequence[str], version: 
     hers.one_at_a_time(permit)
     owner = permit.actor.party
     now = NeedMark.objects.filter(item__case=permit.case.id, item__owner=owner, replaced_at__isnull=True).first()
-    if (now.number if now else 0) != version:
-        raise Conflict({"groups": ", ".join(_names(now.groups if now else []))})
+    if (number := now.number if now else 0) != version:
+        raise Conflict({"groups": ", ".join(now.groups if now else [])}, version=number)
     if now is not None:
         NeedMark.objects.filter(item=now.item_id).update(replaced_at=permit.at)
     item = items.put(permit, kind="need_mark", owner=owner, category="process", headline="")
@@ -113,9 +113,3 @@ def _checked(source: Source, today: date) -> Source:
     if problems:
         raise Rejection.of(problems)
     return Source(what, by, source.on)
-
-
-def _names(groups: Sequence[str]) -> list[str]:
-    return list(
-        Code.objects.filter(list="need_group", code__in=groups).order_by("position").values_list("sv", flat=True)
-    )

@@ -54,11 +54,11 @@ def change(permit: Permit[WriteMeasure], *, measure: UUID, terms: Terms, version
     """Change what is agreed. Conflict when someone else changed it meanwhile."""
     row = _found(permit, measure)
     if row.version != version:
-        raise Conflict(_texts(row))
+        raise Conflict(_texts(row), version=row.version)
     terms = _valid(permit, terms, before=row)
     if not Measure.objects.filter(item=measure, version=version).update(version=F("version") + 1, **_columns(terms)):
         row.refresh_from_db()
-        raise Conflict(_texts(row))
+        raise Conflict(_texts(row), version=row.version)
     Item.objects.filter(id=measure).update(
         headline=_headline(terms), category=_attributes("measure", terms.kind)["category"]
     )
@@ -313,11 +313,10 @@ def _columns(terms: Terms) -> dict[str, object]:
 
 
 def _texts(row: Measure) -> dict[str, str]:
-    """What now stands, as a form would send it; with the version to save against next."""
+    """What now stands, as a form would send it."""
     columns = {name: getattr(row, name) for name in _columns(Terms(kind="")) if not name.endswith("_id")}
     parties = {name: getattr(row, f"{name}_id") for name in ("provider", "payer", "workplace")}
-    now = {**columns, **parties, "version": row.version}
-    return {name: "" if value is None else str(value) for name, value in now.items()}
+    return {name: "" if value is None else str(value) for name, value in {**columns, **parties}.items()}
 
 
 def _headline(terms: Terms) -> str:

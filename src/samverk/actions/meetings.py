@@ -12,7 +12,7 @@ from samverk.access import log
 from samverk.access.commitments import in_case
 from samverk.access.declare import CallMeeting, PrepareMeeting
 from samverk.access.permit import A, Permit
-from samverk.access.sight import visible
+from samverk.access.sight import let_in, visible
 from samverk.actions import codes, items, promises
 from samverk.domain.meetings import How, Question
 from samverk.domain.parties import Capacity
@@ -80,11 +80,7 @@ def change(permit: Permit[CallMeeting], *, meeting: UUID, version: int, to: NewM
     if row.status != "called":
         move_on("meeting", row.status, "move")
     m = _checked(permit, to, keeps_time=row.starts_at)
-    changed = Meeting.objects.filter(item=row.id, version=version).update(
-        purpose=m.purpose, how=m.how, place=m.place, interpreter=m.interpreter, version=F("version") + 1
-    )
-    if not changed:
-        raise Conflict(_theirs(row))
+    save(permit, meeting=row, version=version, purpose=m.purpose, how=m.how, place=m.place, interpreter=m.interpreter)
     Item.objects.filter(id=row.id).update(headline=m.purpose[:300])
     there = set(Invitation.objects.filter(meeting=row.id, account__isnull=False).values_list("account", flat=True))
     _invite(permit, row, [account for account in m.officials if account not in there])
@@ -102,7 +98,7 @@ def move(permit: Permit[CallMeeting], *, meeting: UUID, version: int, starts_at:
     if when == row.starts_at:
         raise Rejection(gettext_noop("Det är samma tid som nu. Välj en annan."), "starts_at")
     reason = required(reason, "reason", gettext_noop("Skriv varför mötet flyttas."))
-    _save(row, version, status=after, starts_at=when)
+    save(permit, meeting=row, version=version, status=after, starts_at=when)
     MeetingMove(
         id=permit.new_id(),
         meeting_id=row.id,
@@ -124,7 +120,7 @@ def cancel(permit: Permit[CallMeeting], *, meeting: UUID, version: int, reason: 
     demand_caller(permit, meeting=row)
     after = move_on("meeting", row.status, "cancel")
     reason = required(reason, "reason", gettext_noop("Skriv varför mötet ställs in."))
-    _save(row, version, status=after, cancel_reason=reason, cancelled_at=permit.at)
+    save(permit, meeting=row, version=version, status=after, cancel_reason=reason, cancelled_at=permit.at)
     log.wrote(permit, "meeting.cancelled", item=row.id)
 
 
@@ -142,6 +138,27 @@ def invite_guest(permit: Permit[PrepareMeeting], *, meeting: UUID, name: str) ->
     return guest.id
 
 
+def bring(permit: Permit[PrepareMeeting], *, meeting: UUID, account: UUID) -> UUID:
+    """The participant takes an official along, also of a party without consent, which meets her in her presence only.
+
+    That party may then read the call, and later find what it has itself promised; nothing else.
+    """
+    row = find(permit, meeting=meeting)
+    if row.status != "called":
+        move_on("meeting", row.status, "move")
+    party = {o.account: o.party for o in in_case(permit, work_places=True)}.get(account)
+    if party is None:
+        raise Rejection(gettext_noop("Bjud in någon som är med i ärendet."), "account")
+    if Invitation.objects.filter(meeting=row.id, account=account).exists():
+        raise Rejection(gettext_noop("Den personen är redan bjuden."), "account")
+    called = Invitation(id=permit.new_id(), meeting_id=row.id, account_id=account, party_id=party)
+    called.save(force_insert=True)
+    if party != row.owner:
+        promises.make_findable(permit, item=row.id, party=party, ground=promises.BROUGHT)
+    log.wrote(permit, "guest.invited", item=row.id, invitation=called.id)
+    return called.id
+
+
 def find(permit: Permit[A], *, meeting: UUID) -> MeetingFacts:
     """The meeting, when the permit's holder may see it."""
     items.check_open(permit)
@@ -155,6 +172,23 @@ def demand_caller(permit: Permit[A], *, meeting: MeetingFacts) -> None:
     """Rejection unless the actor's party called it, or she is the coordinator who holds the threads."""
     if meeting.owner != permit.actor.party and Capacity.COORDINATOR not in permit.capacities:
         raise Rejection(gettext_noop("Bara den som har kallat, eller samordnaren, kan göra det här."))
+
+
+def save(permit: Permit[A], *, meeting: MeetingFacts, version: int, **changes: object) -> None:
+    """Write `changes` to the meeting that was read as `version`. Conflict when someone else was first."""
+    permit.check()
+    if Meeting.objects.filter(item=meeting.id, version=version).update(version=F("version") + 1, **changes):
+        return
+    now = Meeting.objects.get(item=meeting.id)
+    questions = AgendaQuestion.objects.filter(meeting=now).order_by("position").values_list("text", flat=True)
+    theirs = {
+        "purpose": now.purpose,
+        "place": now.place,
+        "interpreter": now.interpreter,
+        "starts_at": _here(now.starts_at).strftime("%Y-%m-%d %H:%M"),
+        **{f"question_{n}": text for n, text in enumerate(questions, 1)},
+    }
+    raise Conflict(theirs, version=now.version)
 
 
 def _facts(row: Meeting) -> MeetingFacts:
@@ -210,7 +244,7 @@ def _invite(permit: Permit[CallMeeting], row: MeetingFacts, officials: Sequence[
 def _demand_let_in(permit: Permit[CallMeeting], row: MeetingFacts, *, account: UUID, party: UUID) -> None:
     """Whoever is called must be able to read the call: no call lets anything cross a border without cover."""
     owner = row.owner
-    if party in (owner, permit.actor.party) or promises.let_in(permit, giver=owner, party=party, category="process"):
+    if party in (owner, permit.actor.party) or (party, "process") in let_in(permit, giver=owner):
         return
     if LegalGround.objects.filter(item=row.id, receiver=party, ended_at__isnull=True).exists():
         return
@@ -233,20 +267,3 @@ def _write_agenda(permit: Permit[CallMeeting], row: MeetingFacts, questions: Seq
 def _here(moment: datetime) -> datetime:
     """The moment on the wall clock of the house."""
     return moment.astimezone(timezone.get_current_timezone())
-
-
-def _save(row: MeetingFacts, version: int, **changes: object) -> None:
-    if not Meeting.objects.filter(item=row.id, version=version).update(version=F("version") + 1, **changes):
-        raise Conflict(_theirs(row))
-
-
-def _theirs(row: MeetingFacts) -> dict[str, str]:
-    now = Meeting.objects.get(item=row.id)
-    questions = AgendaQuestion.objects.filter(meeting=now).order_by("position").values_list("text", flat=True)
-    return {
-        "purpose": now.purpose,
-        "place": now.place,
-        "interpreter": now.interpreter,
-        "starts_at": _here(now.starts_at).strftime("%Y-%m-%d %H:%M"),
-        "questions": "\n".join(questions),
-    }

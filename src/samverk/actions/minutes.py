@@ -16,7 +16,7 @@ from samverk.domain.commitments import Source
 from samverk.domain.meetings import MinutesPart
 from samverk.domain.process import move
 from samverk.domain.words import Conflict, Rejection, gettext_noop, required
-from samverk.store.models import Commitment, Invitation, Meeting, MinutesAmendment, MinutesPoint
+from samverk.store.models import Commitment, Invitation, MinutesAmendment, MinutesPoint
 
 _NOT_HELD = gettext_noop("Skriv först in att mötet har varit och vilka som var med.")
 
@@ -39,11 +39,7 @@ def hold(
         raise Rejection(gettext_noop("Mötet har inte varit än. Flytta det om det hölls tidigare."), "on")
     if not present:
         raise Rejection(gettext_noop("Kryssa i vilka som var med."), "present")
-    changed = Meeting.objects.filter(item=row.id, version=version).update(
-        status=after, held_on=day, version=F("version") + 1
-    )
-    if not changed:
-        raise Conflict({})
+    meetings.save(permit, meeting=row, version=version, status=after, held_on=day)
     for call in Invitation.objects.filter(meeting=row.id):
         Invitation.objects.filter(id=call.id).update(present=call.id in set(present))
     Invitation.objects.bulk_create(
@@ -96,7 +92,8 @@ def rewrite_point(permit: Permit[WriteMinutes], *, point: UUID, version: int, te
         reason = required(reason, "reason", gettext_noop("Skriv varför du ändrar. Den gamla texten går att läsa."))
     changed = MinutesPoint.objects.filter(item=point, version=version).update(text=text, version=F("version") + 1)
     if not changed:
-        raise Conflict({"text": MinutesPoint.objects.get(item=point).text})
+        row.refresh_from_db()
+        raise Conflict({"text": row.text}, version=row.version)
     if published and text != row.text:
         _keep_history(permit, row, old=row.text, reason=reason)
     log.wrote(permit, "minutes.amended" if published else "minutes.point_changed", item=point)
@@ -126,11 +123,7 @@ def publish(permit: Permit[WriteMinutes], *, meeting: UUID, version: int) -> Non
     written = MinutesPoint.objects.filter(meeting=row.id).exists()
     if not written and not Commitment.objects.filter(source_item=row.id).exists():
         raise Rejection(gettext_noop("Minnesanteckningen är tom. Skriv minst en punkt eller ett beslut."))
-    changed = Meeting.objects.filter(item=row.id, version=version).update(
-        status=after, published_at=permit.at, version=F("version") + 1
-    )
-    if not changed:
-        raise Conflict({})
+    meetings.save(permit, meeting=row, version=version, status=after, published_at=permit.at)
     log.wrote(permit, "minutes.published", item=row.id)
 
 

@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 
 from samverk.access import log
+from samverk.access.commitments import in_case
 from samverk.access.declare import SetGoal, WritePlan
 from samverk.access.permit import A, Permit
+from samverk.access.plan_lines import as_line
+from samverk.access.sight import let_in
 from samverk.actions import cases, codes, hers, items, signing
-from samverk.domain.parties import ROLES_THAT_COVER_CASES
 from samverk.domain.plan import Line, LineKind, check_dates, check_proposal, checked, named
 from samverk.domain.process import Step, move
 from samverk.domain.words import Conflict, Problem, Rejection, gettext_noop, required
 from samverk.store.models import (
-    Account,
-    Assignment,
     Commitment,
     Goal,
     Item,
@@ -24,7 +24,6 @@ from samverk.store.models import (
     Plan,
     PlanLine,
     Programme,
-    ProgrammeRole,
 )
 
 NO_DRAFT = gettext_noop("Det finns inget utkast att ändra i. Börja på en ny version av planen först.")
@@ -54,8 +53,8 @@ def set_goal(permit: Permit[SetGoal], *, text: str, version: int, on_behalf: str
     now = Goal.objects.filter(item__case=permit.case.id, replaced_at__isnull=True).first()
     if now is not None:
         hers.must_read(permit, item=now.item_id, field="text")
-    if (now.number if now else 0) != version:
-        raise Conflict({"text": now.text if now else ""})
+    if (number := now.number if now else 0) != version:
+        raise Conflict({"text": now.text if now else ""}, version=number)
     if now is not None:
         if now.text == text:
             return now.item_id
@@ -110,7 +109,7 @@ def add_line(permit: Permit[WritePlan], *, line: NewLine) -> UUID:
 def change_line(permit: Permit[WritePlan], *, key: UUID, version: int, line: NewLine) -> None:
     """Change a line of the draft. Conflict when someone else changed it meanwhile."""
     row = _line(permit, key, version)
-    before = signing.as_line(permit, row=row)
+    before = as_line(row)
     new = _checked(permit, replace(line, kind=LineKind(row.kind)), key=key, before=before)
     settled = Commitment.objects.filter(item__case=permit.case.id, line_key=key, status__in=("kept", "released"))
     if new != before and settled.exists():
@@ -144,7 +143,8 @@ def set_dates(permit: Permit[WritePlan], *, version: int, review_on: date | None
     plan = _draft(permit)
     review, limit = check_dates(review_on=review_on, limit_on=limit_on, today=permit.today)
     if plan.version != version:
-        raise Conflict({"review_on": plan.review_on.isoformat(), "limit_on": plan.limit_on.isoformat()})
+        theirs = {"review_on": plan.review_on.isoformat(), "limit_on": plan.limit_on.isoformat()}
+        raise Conflict(theirs, version=plan.version)
     Plan.objects.filter(item=plan.item_id).update(review_on=review, limit_on=limit, version=F("version") + 1)
     log.wrote(permit, "plan.dates_set", item=plan.item_id)
 
@@ -196,14 +196,14 @@ def _line(permit: Permit[WritePlan], key: UUID, version: int) -> PlanLine:
         raise Rejection(gettext_noop("Raden finns inte längre i utkastet. Läs in sidan igen."))
     hers.must_read(permit, item=row.item_id)
     if row.version != version:
-        raise Conflict({"text": row.text, "due": row.due.isoformat() if row.due else ""})
+        raise Conflict({"text": row.text, "due": row.due.isoformat() if row.due else ""}, version=row.version)
     return row
 
 
 def _checked(permit: Permit[WritePlan], new: NewLine, *, key: UUID, before: Line | None = None) -> Line:
     party = new.party
     if new.account is not None:
-        party = Account.objects.filter(id__in=_present(permit), id=new.account).values_list("party", flat=True).first()
+        party = _present(permit).get(new.account)
         if party is None:
             raise Rejection(
                 gettext_noop("Välj någon som är med i ärendet. Be samordnaren ta in den som saknas."), "who"
@@ -227,15 +227,9 @@ def _checked(permit: Permit[WritePlan], new: NewLine, *, key: UUID, before: Line
     return checked(line, today=permit.today, before=before)
 
 
-def _present(permit: Permit[A]) -> set[UUID]:
-    """The officials who are in the case, or whose role covers it."""
-    live = Assignment.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=permit.at), case=permit.case.id, account__is_active=True
-    )
-    roles = ProgrammeRole.objects.filter(
-        programme=permit.programme, role__in=ROLES_THAT_COVER_CASES, account__is_active=True
-    )
-    return set(live.values_list("account", flat=True)) | set(roles.values_list("account", flat=True))
+def _present(permit: Permit[A]) -> dict[UUID, UUID]:
+    """Who may own a step, and of which party: the officials who are in the case, or whose role covers it."""
+    return {official.account: official.party for official in in_case(permit, work_places=True)}
 
 
 def _write(permit: Permit[WritePlan], plan: Plan, line: Line, *, position: int) -> UUID:
@@ -262,7 +256,7 @@ def _copy(permit: Permit[WritePlan], *, old: Plan, new: Plan) -> None:
     """All lines come along, also those that the writer may not read: nothing is lost by changing a plan."""
     rows = PlanLine.objects.filter(plan=old, removed_at__isnull=True).select_related("item").order_by("position")
     for row in rows:
-        _write(permit, new, signing.as_line(permit, row=row), position=row.position)
+        _write(permit, new, as_line(row), position=row.position)
 
 
 def _demand_present(permit: Permit[WritePlan], lines: list[Line]) -> None:
@@ -285,7 +279,7 @@ def _demand_readers(permit: Permit[WritePlan], lines: list[Line]) -> None:
     """A party that may not read what it shall do cannot own it."""
     wanted = {(party, "process") for party in named(lines)}
     wanted |= {(party, line.category) for line in lines for party in named([line])}
-    missing = {party for party, _category in wanted - signing.let_in(permit)}
+    missing = {party for party, _category in wanted - let_in(permit, giver=None)}
     names = Party.objects.filter(id__in=missing).order_by("name").values_list("name", flat=True)
     if missing:
         raise Rejection.of(

@@ -67,7 +67,7 @@ def change(permit: Permit[RunProgramme], *, change: Change, version: int) -> Non
     """
     programme = Programme.objects.get(id=permit.programme)
     if programme.version != version:
-        raise Conflict(_texts(programme))
+        raise Conflict(_texts(programme), version=programme.version)
     check_numbers(change)
     phases, criteria = phases_of(change.phases), criteria_of(change.criteria)
     changed = Programme.objects.filter(id=programme.id, version=version).update(
@@ -82,7 +82,8 @@ def change(permit: Permit[RunProgramme], *, change: Change, version: int) -> Non
         version=F("version") + 1,
     )
     if not changed:
-        raise Conflict(_texts(Programme.objects.get(id=programme.id)))
+        programme.refresh_from_db()
+        raise Conflict(_texts(programme), version=programme.version)
     Criterion.objects.filter(programme=programme).delete()
     Criterion.objects.bulk_create(
         Criterion(id=permit.new_id(), programme=programme, text=text, position=n) for n, text in enumerate(criteria)

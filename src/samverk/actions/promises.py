@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from samverk.access import log
 from samverk.access.commitments import in_case
 from samverk.access.permit import A, Permit
+from samverk.access.sight import let_in
 from samverk.actions import codes, items
 from samverk.domain import commitments
 from samverk.domain.commitments import Source, due_day
-from samverk.domain.information import Purpose
 from samverk.domain.parties import Capacity
 from samverk.domain.words import Rejection, gettext_noop, required
-from samverk.store.models import Account, Commitment, Consent, LegalGround
+from samverk.store.models import Account, Commitment, LegalGround
 
 OWN_PROMISE = "own_promise"
 """The ground on which a party goes on seeing what it has itself promised, and nothing else."""
+BROUGHT = "brought_by_participant"
+"""The ground on which a party sees the call to a meeting that the participant takes it along to, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def write(
         raise Rejection(
             gettext_noop("Deltagaren fattar inga myndighetsbeslut. Välj den part som ska besluta."), "decision_kind"
         )
-    if party is not None and not knows and not let_in(permit, giver=None, party=party, category=promise.category):
+    if party is not None and not knows and (party, promise.category) not in let_in(permit, giver=None):
         raise Rejection(
             gettext_noop(
                 "Parten har inget samtycke för det här. Be deltagaren om samtycke, eller ta upp det på ett möte där "
@@ -93,21 +93,21 @@ def write(
     return item
 
 
-def make_findable(permit: Permit[A], *, item: UUID, party: UUID) -> None:
-    """Record that the party may see this promise, since it made it: a promise nobody can find must never happen."""
+def make_findable(permit: Permit[A], *, item: UUID, party: UUID, ground: str = OWN_PROMISE) -> None:
+    """Record that the party may see this item: its own promise, since a promise nobody can find must never happen."""
     _row, new = LegalGround.objects.get_or_create(
         item_id=item,
         receiver_id=party,
         ended_at=None,
         defaults={
             "id": permit.new_id(),
-            "ground": OWN_PROMISE,
+            "ground": ground,
             "starts_at": permit.at,
             "recorded_by_id": permit.actor.account,
         },
     )
     if new:
-        log.wrote(permit, "ground.recorded", item=item, receiver=party, ground=OWN_PROMISE)
+        log.wrote(permit, "ground.recorded", item=item, receiver=party, ground=ground)
 
 
 def is_promiser(permit: Permit[A], *, row: Commitment) -> bool:
@@ -138,18 +138,3 @@ def _party(permit: Permit[A], promise: NewPromise, *, check: bool) -> UUID:
     if who is None or who.party_id is None or not known:
         raise Rejection(gettext_noop("Välj någon som är med i ärendet."), "owner")
     return who.party_id
-
-
-def let_in(permit: Permit[A], *, giver: UUID | None, party: UUID, category: str) -> bool:
-    """Whether `party` may now read what is `giver`'s (None: the participant's) in `category`."""
-    says = Consent.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=permit.at),
-        person=permit.case.person,
-        giver=giver,
-        receiver=party,
-        category=category,
-        purpose=Purpose.SUPPORT.value,
-        starts_at__lte=permit.at,
-        stops_at__gt=permit.at,
-    ).values_list("refused", flat=True)
-    return bool(says) and not any(says)

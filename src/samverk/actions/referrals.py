@@ -100,7 +100,7 @@ def save(permit: Permit[WriteReferral], *, answers: Answers, version: int) -> No
     if referral.status not in ("draft", "asked"):
         raise Rejection(gettext_noop("Remissen är skickad och går inte att ändra. Ta tillbaka den först."))
     if referral.version != version:
-        raise Conflict(_stands(permit, referral))
+        raise Conflict(_stands(permit, referral), version=referral.version)
     referral.officials = number_of_officials(answers.officials)
     referral.involved = _known_parties(answers.involved)
     referral.version = F("version") + 1

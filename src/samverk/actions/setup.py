@@ -117,6 +117,8 @@ def add_account(
 ) -> UUID:
     """Add who may log in: an official of `party`, or the participant `person`. Without password: cannot log in by one."""
     email = required(email, "email", gettext_noop("Skriv en e-postadress.")).lower()
+    if person is not None and Account.objects.filter(person=person).exists():
+        raise Rejection(gettext_noop("Personen har redan en inloggning."), "person")
     if Account.objects.filter(email=email).exists():
         raise Rejection(gettext_noop("Det finns redan ett konto med den e-postadressen."), "email")
     account = Account(
@@ -184,6 +186,21 @@ def create_programme(permit: Permit[SetUp], *, programme: NewProgramme) -> UUID:
     )
     log.wrote(permit, "programme.created", programme_id=row.id)
     return row.id
+
+
+def join(permit: Permit[RunProgramme], *, party: NewPartyIn) -> None:
+    """Let a party join a programme that runs already: a new employer, a new agency."""
+    if ProgrammeParty.objects.filter(programme=permit.programme, party=party.party).exists():
+        raise Rejection(gettext_noop("Parten är redan med i programmet."), "party")
+    ProgrammeParty.objects.create(
+        id=permit.new_id(),
+        programme_id=permit.programme,
+        party_id=party.party,
+        puts_in=party.puts_in,
+        share=party.share,
+        in_team=party.in_team,
+    )
+    log.wrote(permit, "party.joined", party=party.party)
 
 
 def give_role(permit: Permit[RunProgramme], *, account: UUID, role: Role, mandates: Sequence[str] = ()) -> None:

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from samverk.access import log
 from samverk.access.declare import SignPlan, WritePlan
 from samverk.access.permit import A, Permit
+from samverk.access.plan_lines import as_line
 from samverk.access.sight import visible
 from samverk.actions import commitments, hers, items
-from samverk.domain.information import Purpose
 from samverk.domain.plan import Line, LineKind, check_dates, named, unsigned
 from samverk.domain.process import move
 from samverk.domain.words import Rejection, gettext_noop, required
-from samverk.store.models import Consent, Plan, PlanLine, PlanReview, PlanSignature
+from samverk.store.models import Plan, PlanLine, PlanReview, PlanSignature
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,39 +113,9 @@ def void(permit: Permit[A], *, plan: UUID) -> None:
 
 def lines_of(permit: Permit[A], *, plan: UUID) -> list[Line]:
     """All lines of a version, also those that the writer may not read: a rule holds for the whole plan."""
-    rows = PlanLine.objects.filter(plan=plan, removed_at__isnull=True).select_related("item").order_by("position")
-    return [as_line(permit, row=row) for row in rows]
-
-
-def as_line(permit: Permit[A], *, row: PlanLine) -> Line:
-    """The line as the rules see it."""
     permit.check()
-    return Line(
-        key=row.key,
-        kind=LineKind(row.kind),
-        text=row.text,
-        category=row.item.category,
-        by_participant=row.by_participant,
-        party=row.party_id,
-        account=row.account_id,
-        due=row.due,
-        decides=row.decides_id,
-        pays=row.pays_id,
-    )
-
-
-def let_in(permit: Permit[A]) -> set[tuple[UUID, str]]:
-    """Which parties may read what of hers, now: (party, category)."""
-    live = Consent.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=permit.at),
-        person=permit.case.person,
-        giver__isnull=True,
-        purpose=Purpose.SUPPORT.value,
-        starts_at__lte=permit.at,
-        stops_at__gt=permit.at,
-    ).values_list("receiver", "category", "refused")
-    said = {(party, category): refused for party, category, refused in sorted(live, key=lambda say: say[2])}
-    return {scope for scope, refused in said.items() if not refused}
+    rows = PlanLine.objects.filter(plan=plan, removed_at__isnull=True).select_related("item").order_by("position")
+    return [as_line(row) for row in rows]
 
 
 def _demand_named(permit: Permit[SignPlan], party: UUID | None, lines: list[Line], plan: Proposal) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from samverk.access.accounts import accounts, by_email, password_path
+from samverk.access.accounts import accounts, by_email, participant_of, password_path
 from samverk.access.declare import SetUp
 from samverk.access.permit import Permit
 from samverk.actions import leaving, setup
@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     who.add_argument("--party", help="an official of this party")
     who.add_argument("--participant", action="store_true", help="someone who will have a case of her own")
     who.add_argument("--operator", action="store_true", help="sets up parties and programmes; sees no case")
+    add.add_argument("--case", type=UUID, metavar="ID", help="of a participant who has a case already: its number")
     add.add_argument("--birth-year", type=int, help="of a participant")
     add.add_argument("--ask-password", action="store_true", help="ask for a password here instead of printing a link")
     link = commands.add_parser("password", help="print a new link at which a password is chosen")
@@ -55,8 +56,14 @@ def _add(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | N
         raise CommandError(f"“{arguments.email}” is no e-mail address.") from None
     if arguments.birth_year is not None and not arguments.participant:
         raise CommandError("--birth-year belongs to a participant.")
+    if arguments.case is not None and not arguments.participant:
+        raise CommandError("--case belongs to a participant.")
     person = None
-    if arguments.participant:
+    if arguments.case is not None:
+        person = participant_of(permit, case=arguments.case, name=arguments.name)
+        if person is None:
+            raise CommandError("there is no case with that number and a participant of that name.")
+    elif arguments.participant:
         person = setup.add_person(permit, name=arguments.name, birth_year=arguments.birth_year)
     account = setup.add_account(
         permit,

@@ -17,7 +17,7 @@ from samverk.domain.parties import Role
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`add` and `role`."""
+    """`add`, `join` and `role`."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     add = commands.add_parser("add", help="add a programme")
     add.add_argument("--name", required=True)
@@ -33,6 +33,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--party", action="append", default=[], metavar="NAME[=SHARE]", help="in the team; repeat for each"
     )
     add.add_argument("--beside", action="append", default=[], metavar="NAME", help="a party outside the team")
+    join = commands.add_parser("join", help="let a party join a programme that runs already")
+    join.add_argument("programme", help="its name")
+    join.add_argument("party", metavar="NAME[=SHARE]")
+    join.add_argument("--place", default="", help="tells programmes of the same name apart")
+    join.add_argument("--beside", action="store_true", help="outside the team, as an employer is")
     role = commands.add_parser("role", help="give someone a role in a programme")
     role.add_argument("programme", help="its name")
     role.add_argument("email", help="of an account")
@@ -44,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do what is asked."""
     demand_ready()
-    return _add(arguments) if arguments.command == "add" else _role(arguments)
+    return {"add": _add, "join": _join, "role": _role}[arguments.command](arguments)
 
 
 def _add(arguments: argparse.Namespace) -> int:
@@ -70,6 +75,16 @@ def _add(arguments: argparse.Namespace) -> int:
             ),
         )
     print(f"{arguments.name} is added. Give someone the role coordinator next: `samverk programme role`.")
+    return 0
+
+
+def _join(arguments: argparse.Namespace) -> int:
+    with let_in(SetUp) as permit:
+        programme = _programme(permit, arguments)
+        new = _party_in(permit, arguments.party, in_team=not arguments.beside)
+    with let_in(RunProgramme, programme=programme) as run:
+        setup.join(run, party=new)
+    print(f"{arguments.party} is in {arguments.programme}.")
     return 0
 
 

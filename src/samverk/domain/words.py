@@ -33,15 +33,20 @@ class Rejection(Exception):
 
 
 class Conflict(Rejection):
-    """Someone else changed the same thing meanwhile. `theirs` is what now stands, by field."""
+    """Someone else changed the same thing meanwhile.
 
-    def __init__(self, theirs: dict[str, str]) -> None:
+    `theirs` is what now stands, by field, as a form would send it (several choices with ", " between); `version`
+    what to save against next, when both texts have been seen.
+    """
+
+    def __init__(self, theirs: dict[str, str], *, version: int) -> None:
         super().__init__(
             gettext_noop(
                 "Någon annan har ändrat här medan du skrev. Båda texterna står nedan. Skriv ihop dem och spara igen."
             )
         )
         self.theirs = theirs
+        self.version = version
 
 
 def required(text: str, field: str, problem: str) -> str:

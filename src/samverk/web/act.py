@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 from uuid import UUID, uuid4, uuid5
 
 from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from samverk.access.actor import Actor
 from samverk.access.declare import Act
@@ -29,11 +29,11 @@ def perform(
     act: type[A],
     do: Callable[[Permit[A]], T],
     *,
-    form: Form | None = None,
+    form: Form,
     case: UUID | None = None,
     programme: UUID | None = None,
 ) -> T | None:
-    """Do one act. None when it was rejected: the form then holds the errors, and what others wrote meanwhile.
+    """Do one act and give what it gives. None when it was rejected: the form then holds the errors, and what others wrote meanwhile.
 
     Raises Http404 when the door says no: forbidden and absent look the same. Raises AlreadyDone when the very same
     page was sent before, as by a double click: the middleware answers.
@@ -41,24 +41,38 @@ def perform(
     demand_declared(request, act)
     try:
         with door(actor(request), act, case=case, programme=programme, ids=_ids(request, act)) as permit:
-            if permit is None:
-                done = None
-            else:
-                done = do(permit)
-                return cast(T, True) if done is None else done
+            if permit is not None:
+                return do(permit)
     except Rejection as rejection:
-        if form is None:
-            raise
-        blame(form, rejection)
+        _blame(form, rejection)
         return None
     raise Http404
 
 
-def blame(form: Form, rejection: Rejection) -> None:
-    """Put a rejection's sentences beside the fields of `form` that they belong to."""
+def done(
+    request: HttpRequest,
+    act: type[A],
+    do: Callable[[Permit[A]], object],
+    *,
+    form: Form,
+    case: UUID | None = None,
+    programme: UUID | None = None,
+) -> bool:
+    """Do one act, as `perform` does. Whether it was done; when not, the form says why."""
+    return perform(request, act, lambda permit: (do(permit),), form=form, case=case, programme=programme) is not None
+
+
+def _blame(form: Form, rejection: Rejection) -> None:
+    """Put a rejection's sentences beside the fields of `form` that they belong to.
+
+    After a conflict the form goes on from what now stands: its writer is shown both texts, and the next save holds.
+    """
     for problem in rejection.problems:
         form.add_error(problem.field if problem.field in form.fields else None, sentence(problem))
     if isinstance(rejection, Conflict):
+        data = cast(QueryDict, form.data).copy()
+        data[form.add_prefix("version")] = str(rejection.version)
+        form.data = data
         form.theirs = rejection.theirs  # type: ignore[attr-defined]
 
 
@@ -88,7 +102,7 @@ def _ids(request: HttpRequest, act: type[Act]) -> Callable[[], UUID]:
     if not key:
         return uuid4
     nth = request.samverk_nth = getattr(request, "samverk_nth", 0) + 1  # type: ignore[attr-defined]
-    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    files = [(name, getattr(file, "name", ""), getattr(file, "size", 0)) for name, file in request.FILES.items()]
     sent = (request.path, act.__name__, nth, sorted(request.POST.lists()), files)
     first = iter([uuid5(PRESSED, repr(sent))])
     return lambda: next(first, None) or uuid4()

@@ -19,6 +19,7 @@ ACTS: dict[str, tuple[Promise, Promise]] = {
     ),
     "SeeWhoLooked": (_("Såg efter vem som har tittat"), _("Såg efter vem som har tittat")),
     "AssignOfficial": (_("Öppnade sidan för att ta in någon i ärendet"), _("Ändrade vilka som är med i ärendet")),
+    "AdmitParty": (_("Såg vilka parter som får möta dig"), _("Ändrade vilka parter som får möta dig")),
     "WriteNote": (_("Öppnade formuläret för anteckning"), _("Skrev en anteckning")),
     "WriteMapping": (_("Öppnade kartläggningen för att skriva"), _("Skrev i kartläggningen")),
     "SetGoal": (_("Öppnade målet för att skriva"), _("Skrev målet")),

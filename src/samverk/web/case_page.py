@@ -154,7 +154,7 @@ def _alarms(page: dict[str, Any], today: date) -> list[Alarm]:
     if page["case"].status not in ("active", "closed"):
         return []
     found = [*_of_livelihood(page), *_of_promises(page, today), *_of_absence(page), *_of_plan(page, today)]
-    found += _of_meeting(page)
+    found += [*_of_meeting(page), *_of_measures(page, today), *_of_consents(page)]
     if page["case"].status == "active" and not any(who.part == "contact" for who in page["people_card"]):
         url = reverse("hand_overs", args=[page["case"].id])
         found.append(Alarm(gettext("Ingen är kontaktperson nu."), "", url, today, "stop"))
@@ -168,7 +168,43 @@ def _of_livelihood(page: dict[str, Any]) -> list[Alarm]:
         GapKind.ENDS: gettext("Försörjningen slutar utan fortsättning"),
         GapKind.LESS: gettext("Försörjningen blir mindre"),
     }
+    if not page["money"].view.told and page["case"].i_coordinate and page["case"].status == "active":
+        return [Alarm(gettext("Försörjningen är inte inskriven än"), "", url, None, "")]
     return [Alarm(texts[gap.kind], "", url, gap.days.start, "late") for gap in page["money"].view.gaps[:2]]
+
+
+def _of_measures(page: dict[str, Any], today: date) -> list[Alarm]:
+    """What goes on without insurance, past its limit in law, or past its own day."""
+    found = []
+    for view in page["measures"].live:
+        url = reverse("measure", args=[page["case"].id, view.id])
+        if view.uninsured:
+            found.append(Alarm(gettext("Ingen försäkrar deltagaren på platsen"), view.kind_name, url, today, "stop"))
+        if view.limit is not None:
+            note = view.kind_name
+            found.append(Alarm(gettext("Tiden enligt lag går ut"), note, url, view.terms.limit_on, "late"))
+        elif view.late_end:
+            found.append(
+                Alarm(gettext("Insatsen skulle ha slutat"), view.kind_name, url, view.terms.planned_end, "late")
+            )
+        elif view.late_start:
+            found.append(
+                Alarm(gettext("Insatsen skulle ha börjat"), view.kind_name, url, view.terms.planned_start, "late")
+            )
+    return found
+
+
+def _of_consents(page: dict[str, Any]) -> list[Alarm]:
+    """A consent that ends soon: to be asked for again in time, by whoever holds the threads."""
+    if not page["case"].i_coordinate:
+        return []
+    url = reverse("consents", args=[page["case"].id])
+    words = gettext("Samtycket till %(party)s tar slut")
+    return [
+        Alarm(words % {"party": view.name}, "", url, view.last_day, "late")
+        for view in page["consents_card"]
+        if view.ends_soon
+    ]
 
 
 def _of_promises(page: dict[str, Any], today: date) -> list[Alarm]:

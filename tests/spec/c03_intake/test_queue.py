@@ -1,6 +1,6 @@
 """The joint team sees who waits, since when, and in an order that it can explain."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -121,3 +121,32 @@ def test_many_who_wait_cost_no_more_queries(people: Cast, django_assert_num_quer
         partys_referral(people, by=people.bo, name=f"Person {number}")
     with django_assert_num_queries(8):  # type: ignore[operator]
         assert len(seen(people).to_decide) == 4
+
+
+def test_a_declined_person_does_not_disappear(people: Cast) -> None:
+    """A declined person never just disappears (domain.md §3.3): the team goes on seeing the reason and the next door."""
+    case = partys_referral(people, by=people.bo)
+    door = "Vårdcentralen i Sickla"
+    done(people.bo, DecideIntake, lambda p: intake.decline(p, reason="full", text="", next_door=door), case=case)
+    (row,) = seen(people).declined
+    assert (row.name, row.reason, row.next_door, row.told) == ("Rut Berg", "Inga lediga platser", door, False)
+    assert seen(people).to_decide == ()
+    # Anna's party has no consent: forbidden and absent look the same.
+    assert done(people.anna, SeeIntake, queues.queue, programme=people.programme).declined == ()
+    assert done(people.bo, SeeIntake, queues.queue, programme=people.programme, at=later(91)).declined == ()
+
+
+def test_who_said_no_herself_is_told_of_too(people: Cast) -> None:
+    """The person, too, says yes or no (domain.md §3.3): what happens instead stays in sight."""
+    case = own_referral(people)
+    account = people.anna.account
+    assert account is not None
+    done(people.anna, DecideIntake, lambda p: intake.accept(p, contact=account), case=case)
+    done(people.egon, AnswerOffer, lambda p: intake.say_no(p, next_door=""), case=case)
+    (row,) = seen(people).declined
+    assert (row.name, row.reason, row.told) == ("Egon Jönsson", "", True)
+    assert seen(people).offered == ()
+
+
+def later(days: int) -> datetime:
+    return timezone.now() + timedelta(days=days)

@@ -9,7 +9,7 @@ from samverk.access.declare import WriteLivelihood, WritePlan
 from samverk.actions import livelihood, plans
 from samverk.domain.livelihood import Estimate
 from samverk.store.models import Plan, PlanLine, PlanReview, PlanSignature
-from tests.build import active_case, browser, done
+from tests.build import a_spell, active_case, browser, done
 from tests.build_plans import agreed, bos_step, draft, egons_step, goal, in_days, line, proposed, yes
 from tests.people import Cast, cast
 
@@ -250,3 +250,23 @@ def test_the_printed_proposal_has_lines_to_sign_on(people: Cast, case: UUID) -> 
     page = browser(people.egon).get(at("plan_print", case)).text
     assert "Underskrift: Egon Jönsson" in page
     assert "Underskrift: Arbetsförmedlingen" not in page
+
+
+def test_the_plan_tells_how_long_she_has_something_to_live_on(people: Cast, case: UUID) -> None:
+    """How livelihood is secured during the whole period stands in the plan (domain.md §3.5), for those who may know."""
+    agreed(people, case)
+    assert "Försörjningen är ordnad" not in browser(people.egon).get(at("plan", case)).text
+    a_spell(people, case, last_day=in_days(30))
+    for url in (at("plan", case), at("plan_print", case)):
+        assert "Planen gäller längre än så." in browser(people.egon).get(url).text
+        assert "Försörjningen" not in browser(people.cia).get(url).text
+    a_spell(people, case, kind="sickness_benefit", first_day=in_days(31))
+    assert "Försörjningen är ordnad under hela planen." in browser(people.egon).get(at("plan", case)).text
+
+
+def test_a_loss_is_flagged_to_whoever_records_her_yes(people: Cast, case: UUID) -> None:
+    """Also when the coordinator writes down a yes on paper (domain.md §3.8), and her own party has nothing to sign."""
+    proposed(people, case)
+    terms = Estimate(monthly_before=9000, monthly_during=8000)
+    done(people.egon, WriteLivelihood, lambda p: livelihood.estimate(p, terms=terms), case=case)
+    assert "förlora" in browser(people.anna).get(at("plan", case)).text

@@ -172,3 +172,15 @@ def test_a_new_decision_stands_beside_the_old(people: Cast, case: UUID) -> None:
     (row,) = seen(people.egon, case, days=10).promises
     assert [d.outcome for d in row.decisions] == ["refused", "granted"]
     assert row.gap.days_late == 0
+
+
+def test_the_contact_person_does_not_decide_her_benefit(people: Cast, case: UUID) -> None:
+    """Whoever decides her benefit is not her coordinator (domain.md §3.2); other decisions she may take."""
+    benefit = replace(GRANTED, kind="social_assistance", decider="anna", decider_title="samordnare")
+    with pytest.raises(Rejection) as refusal:
+        record(people.anna, case, benefit)
+    assert refusal.value.problems[0].field == "decider"
+    assert not FormalDecision.objects.exists()
+    record(people.anna, case, replace(benefit, decider="Sofia Dahl", decider_title="socialsekreterare"))
+    record(people.anna, case, replace(benefit, kind="work_training"))
+    assert FormalDecision.objects.count() == 2

@@ -7,6 +7,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.case_people import CandidateView
+from samverk.access.people import PartyView
+
+
+class PartyForm(forms.Form):
+    """One party."""
+
+    party = forms.ChoiceField(
+        label=_("Part"),
+        error_messages={"required": _("Välj en part i listan."), "invalid_choice": _("Välj en part i listan.")},
+    )
+
+    def __init__(self, *args: object, choices: Sequence[PartyView], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        named = [(str(party.id), party.name) for party in choices]
+        cast(forms.ChoiceField, self.fields["party"]).choices = [("", _("Välj")), *named]
 
 
 class AssignForm(forms.Form):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
@@ -104,23 +103,6 @@ class Priority(forms.Form):
         help_text=_("Behövs inte när väntetiden bestämmer."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def renew(self, version: int) -> list[tuple[str, str, str]]:
-        """After a conflict: let the next save build on what stands now. Returns (label, mine, theirs)."""
-        theirs: dict[str, str] = getattr(self, "theirs", {})
-        data = cast(QueryDict, self.data).copy()
-        data["version"] = str(version)
-        self.data = data
-        words = {str(code): str(word) for code, word in PRIORITY}
-        return [
-            (
-                str(self[name].label),
-                words.get(str(self.cleaned_data[name]), self.cleaned_data[name]),
-                words.get(theirs[name], theirs[name]),
-            )
-            for name in ("priority", "reason")
-            if theirs.get(name, "") != str(self.cleaned_data[name])
-        ]
 
 
 class HerAnswer(forms.Form):

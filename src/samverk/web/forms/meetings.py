@@ -128,9 +128,20 @@ class AnswerCall(forms.Form):
 
 
 class Guest(forms.Form):
-    """Somebody whom she brings."""
+    """Somebody whom she brings: an official in the case, or anyone else by name."""
 
-    name = forms.CharField(label=_("Vad heter personen?"), max_length=200)
+    account = forms.ChoiceField(
+        label=_("Någon som redan är med"),
+        required=False,
+        help_text=_("Den som inte får läsa något om deltagaren ser ändå kallelsen, men inget annat."),
+    )
+    name = forms.CharField(label=_("Eller någon annan: vad heter personen?"), max_length=200, required=False)
+
+    def offer(self, who: Sequence[OfficialView], *, called: Iterable[UUID | None]) -> None:
+        """Set the choices: those in the case who are not called yet."""
+        there = set(called)
+        free = [(str(o.account), f"{o.name}, {o.party_name}") for o in who if o.account not in there]
+        choose(self, "account", [("", "–"), *free])
 
 
 class OwnWords(forms.Form):

@@ -1,11 +1,10 @@
 """What the referral pages ask for. The jointly agreed form is made of the questions in the code list."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
@@ -141,27 +140,6 @@ class Questions(forms.Form):
             officials=told["officials"],
             involved=[UUID(id) for id in told["parties"]],
         )
-
-    def renew(self, view: FormView) -> list[tuple[str, str, str]]:
-        """After a conflict: let the next save build on what stands now. Returns (label, mine, theirs) that differ."""
-        theirs: dict[str, str] = getattr(self, "theirs", {})
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("version")] = str(view.version)
-        self.data = data
-        both = []
-        for bound in self:
-            mine = self._said(bound.name)
-            if bound.name in theirs and theirs[bound.name] != mine:
-                both.append((str(bound.label), mine, theirs[bound.name]))
-        return both
-
-    def _said(self, name: str) -> str:
-        value = self.cleaned_data.get(name)
-        if name != "parties":
-            return "" if value is None else str(value)
-        field = cast(forms.MultipleChoiceField, self.fields[name])
-        words = dict(cast(Sequence[tuple[str, str]], field.choices))
-        return ", ".join(words[id] for id in value or () if id in words)
 
 
 class SendOther(forms.Form):

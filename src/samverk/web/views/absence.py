@@ -15,9 +15,9 @@ from samverk.access.permit import Permit
 from samverk.actions import absence as acts
 from samverk.domain.parties import Capacity
 from samverk.web import act
-from samverk.web.doing import done
 from samverk.web.forms import measures as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 @needs(ReadCase)
@@ -31,21 +31,20 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
 def report(request: HttpRequest, case: UUID) -> HttpResponse:
     """One page, one step: her name, the day, send."""
     facts, only_workplace = act.look(request, ReportAbsence, lambda p: (p.case, _only_workplace(p)), case=case)
-    data = request.POST if request.method == "POST" else None
-    form = forms.AbsenceForm(data, initial={"day": timezone.localdate()})
+    form = forms.AbsenceForm(sent(request), initial={"day": timezone.localdate()})
     if form.is_valid():
-        told = act.perform(request, ReportAbsence, lambda p: acts.report(p, **form.cleaned_data), form=form, case=case)
-        if told:
+        name = act.perform(request, ReportAbsence, lambda p: acts.report(p, **form.cleaned_data), form=form, case=case)
+        if name is not None:
             words = gettext("Tack. %(name)s vet om det nu och hör av sig till deltagaren.")
             if act.actor(request).person is not None:
                 words = gettext("Tack. %(name)s vet om det nu och hör av sig till dig.")
-            messages.success(request, words % {"name": told})
+            messages.success(request, words % {"name": name})
             if only_workplace:
                 return redirect(f"{reverse('absence_report', kwargs={'case': case})}?skickat")
             return redirect("absences", case=case)
-    sent = only_workplace and not form.is_bound and "skickat" in request.GET
-    context = {"facts": facts, "form": form, "only_workplace": only_workplace, "sent": sent}
-    return render(request, "measures/absence_report.html", context, status=422 if form.errors else 200)
+    told = only_workplace and not form.is_bound and "skickat" in request.GET
+    page = {"facts": facts, "only_workplace": only_workplace, "sent": told}
+    return show(request, "measures/absence_report.html", form, **page)
 
 
 @needs(ReadCase, AnswerAbsence)
@@ -56,14 +55,13 @@ def answer(request: HttpRequest, case: UUID, absence: UUID) -> HttpResponse:
     if view is None or not absences.may_answer or (view.answered and request.method != "POST"):
         raise Http404
     first = {"who": act.actor(request).name, "on": timezone.localdate()}
-    form = forms.AnswerForm(request.POST if request.method == "POST" else None, initial=first)
+    form = forms.AnswerForm(sent(request), initial=first)
     if form.is_valid():
         typed = form.cleaned_data
-        if done(request, AnswerAbsence, lambda p: acts.answer(p, absence=absence, **typed), form=form, case=case):
+        if act.done(request, AnswerAbsence, lambda p: acts.answer(p, absence=absence, **typed), form=form, case=case):
             messages.success(request, gettext("Sparat: någon har hört av sig."))
             return redirect("absences", case=case)
-    context = {"facts": facts, "form": form, "view": view}
-    return render(request, "measures/absence_answer.html", context, status=422 if form.errors else 200)
+    return show(request, "measures/absence_answer.html", form, facts=facts, view=view)
 
 
 def _only_workplace(permit: Permit[ReportAbsence]) -> bool:

@@ -5,21 +5,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from samverk.access import codes
+from samverk.access import codes, commitments
 from samverk.access.declare import AnswerCall, PrepareMeeting, ReadCase
 from samverk.access.meetings import MeetingView
-from samverk.access.permit import CaseFacts
+from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import answers as acts
 from samverk.actions import meetings as meeting_acts
 from samverk.web import act
-from samverk.web.editing import saved, sent, status
 from samverk.web.forms import meetings as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 from samverk.web.views.meetings import find, small
 
 
@@ -32,9 +32,9 @@ def answer(request: HttpRequest, case: UUID, meeting: UUID, invitation: UUID) ->
         raise Http404
     form = forms.AnswerCall(sent(request), initial={"text": call.text})
     form.fit(call, codes.names("decision_kind")["decision_kind"])
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data, pressed = form.cleaned_data, request.POST.get("answer", "")
-        if saved(
+        if act.done(
             request,
             AnswerCall,
             lambda p: acts.answer(p, invitation=invitation, answer=pressed, **data),
@@ -43,8 +43,7 @@ def answer(request: HttpRequest, case: UUID, meeting: UUID, invitation: UUID) ->
         ):
             messages.success(request, gettext("Svaret är sparat. Du kan ändra det fram till mötet."))
             return redirect("meeting", case=case, meeting=meeting)
-    page = {"facts": facts, "view": view, "call": call, "form": form}
-    return render(request, "meetings/answer.html", page, status=status(form))
+    return show(request, "meetings/answer.html", form, facts=facts, view=view, call=call)
 
 
 @needs(ReadCase, PrepareMeeting)
@@ -52,15 +51,18 @@ def guest(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
     """The participant brings somebody."""
     facts, view = _for_her(request, case, meeting, states=("called",))
     form = forms.Guest(sent(request))
-    if request.method == "POST" and form.is_valid():
-        name = form.cleaned_data["name"]
-        if saved(
-            request,
-            PrepareMeeting,
-            lambda p: meeting_acts.invite_guest(p, meeting=meeting, name=name),
-            form=form,
-            case=case,
-        ):
+    officials = act.look(request, ReadCase, lambda p: commitments.in_case(p, work_places=True), case=case)
+    form.offer(officials, called=[call.account for call in view.invitations])
+    if form.is_valid():
+        name, account = form.cleaned_data["name"], form.cleaned_data["account"]
+
+        def invite(permit: Permit[PrepareMeeting]) -> None:
+            if account:
+                meeting_acts.bring(permit, meeting=meeting, account=UUID(account))
+            if name or not account:
+                meeting_acts.invite_guest(permit, meeting=meeting, name=name)
+
+        if act.done(request, PrepareMeeting, invite, form=form, case=case):
             messages.success(request, gettext("Personen är bjuden."))
             return redirect("meeting", case=case, meeting=meeting)
     return small(
@@ -69,7 +71,9 @@ def guest(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
         view,
         form,
         heading=gettext("Ta med någon"),
-        intro=gettext("Någon i familjen, en vän eller någon annan som deltagaren vill ha med sig."),
+        intro=gettext(
+            "Någon i familjen, en vän, ett personligt ombud eller en handläggare som deltagaren själv vill ha med sig."
+        ),
         button=gettext("Bjud in"),
     )
 
@@ -120,9 +124,9 @@ def _words(
     form = forms.OwnWords(sent(request), initial={"on": timezone.localdate()})
     if herself:
         form.for_herself()
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if saved(request, PrepareMeeting, lambda p: do(p, meeting=view.id, **data), form=form, case=facts.id):
+        if act.done(request, PrepareMeeting, lambda p: do(p, meeting=view.id, **data), form=form, case=facts.id):
             messages.success(request, gettext("Sparat."))
             return redirect("meeting", case=facts.id, meeting=view.id)
     return small(

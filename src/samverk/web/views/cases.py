@@ -8,7 +8,7 @@ from django.urls import path
 
 from samverk.access import cases
 from samverk.access.declare import ReadCase, SeeMyDay
-from samverk.web import act, case_page
+from samverk.web import act, asked, case_page
 from samverk.web.needs import needs
 
 
@@ -35,7 +35,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
 def my_cases(request: HttpRequest) -> HttpResponse:
     """The cases one works in, under way or ended."""
     closed = request.GET.get("visa") == "avslutade"
-    start = _start(request)
+    start = asked.number(request, "fran")
     rows = act.look(
         request,
         SeeMyDay,
@@ -52,11 +52,6 @@ def my_cases(request: HttpRequest) -> HttpResponse:
             "after": start + cases.PAGE if len(rows) > cases.PAGE else None,
         },
     )
-
-
-def _start(request: HttpRequest) -> int:
-    start = request.GET.get("fran", "0")
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0
 
 
 urlpatterns = [

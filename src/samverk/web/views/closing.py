@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -20,6 +19,7 @@ from samverk.domain.parties import Part
 from samverk.web import act
 from samverk.web.forms import closing as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 LISTS = ("closing_reason", "destination", "measure")
 Page = dict[str, Any]
@@ -31,15 +31,15 @@ def close_case(request: HttpRequest, case: UUID) -> HttpResponse:
     page = act.look(request, ReadCase, _page, case=case)
     if request.method != "POST" and not page["may_close"]:
         return render(request, "closing/ended.html", page)
-    form = forms.Close(request.POST or None, initial={"closed_on": timezone.localdate()})
+    form = forms.Close(sent(request), initial={"closed_on": timezone.localdate()})
     names = page["names"]
     form.offer(names["closing_reason"].values(), names["destination"].values(), left=len(page["left"]))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if act.perform(request, CloseCase, lambda p: acts.close(p, **data), form=form, case=case):
+        if act.done(request, CloseCase, lambda p: acts.close(p, **data), form=form, case=case):
             messages.success(request, gettext("Ärendet är avslutat."))
             return redirect("follow_ups", case=case)
-    return render(request, "closing/close.html", {**page, "form": form}, status=_status(form))
+    return show(request, "closing/close.html", form, **page)
 
 
 @needs(ReadCase, CloseCase)
@@ -57,22 +57,21 @@ def take_up_again(request: HttpRequest, case: UUID) -> HttpResponse:
     )
     if request.method != "POST" and not page["may_take_up_again"]:
         raise Http404
-    form = forms.TakeUpAgain(request.POST or None)
+    form = forms.TakeUpAgain(sent(request))
     form.offer(officials, held=held)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         contact = UUID(data["contact"]) if data.get("contact") else None
-        saved: object = act.perform(
+        if act.done(
             request,
             CloseCase,
             lambda p: acts.take_up_again(p, words=data["words"], contact=contact),
             form=form,
             case=case,
-        )
-        if saved:
+        ):
             messages.success(request, gettext("Ärendet är upptaget igen. Det fortsätter där det var."))
             return redirect("case", case=case)
-    return render(request, "closing/take_up_again.html", {**page, "form": form}, status=_status(form))
+    return show(request, "closing/take_up_again.html", form, **page)
 
 
 @needs(ReadCase, CloseCase)
@@ -81,33 +80,32 @@ def next_place(request: HttpRequest, case: UUID) -> HttpResponse:
     page = act.look(request, ReadCase, _page, case=case)
     if not page["coordinates"]:
         raise Http404
-    form = forms.NextPlace(request.POST or None, initial={"accepted_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    form = forms.NextPlace(sent(request), initial={"accepted_on": timezone.localdate()})
+    if form.is_valid():
         data = form.cleaned_data
-        if act.perform(request, CloseCase, lambda p: acts.accept_next_place(p, **data), form=form, case=case):
+        if act.done(request, CloseCase, lambda p: acts.accept_next_place(p, **data), form=form, case=case):
             messages.success(request, gettext("Nästa plats är sparad."))
             return redirect("close_case", case=case)
-    return render(request, "closing/next_place.html", {**page, "form": form}, status=_status(form))
+    return show(request, "closing/next_place.html", form, **page)
 
 
 @needs(RunProgramme)
 def end_programme(request: HttpRequest, programme: UUID) -> HttpResponse:
     """End a programme, when everyone in it has somewhere to go on."""
     act.look(request, RunProgramme, lambda p: p.programme, programme=programme)
-    form = forms.EndProgramme(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.EndProgramme(sent(request))
+    if form.is_valid():
         stops_on = form.cleaned_data["stops_on"]
-        saved: object = act.perform(
+        if act.done(
             request,
             RunProgramme,
             lambda p: programme_acts.end(p, stops_on=stops_on),
             form=form,
             programme=programme,
-        )
-        if saved:
+        ):
             messages.success(request, gettext("Slutdagen är sparad."))
             return redirect("programmes")
-    return render(request, "closing/end_programme.html", {"form": form}, status=_status(form))
+    return show(request, "closing/end_programme.html", form)
 
 
 def _page(permit: Permit[ReadCase]) -> Page:
@@ -119,25 +117,20 @@ def _page(permit: Permit[ReadCase]) -> Page:
         "may_close": coordinates and closing.may_close(permit),
         "may_take_up_again": coordinates and closing.may_take_up_again(permit),
         "closings": [
-            (view, _name(names, "closing_reason", view.reason), _name(names, "destination", view.destination))
+            (view, codes.word(names, "closing_reason", view.reason), codes.word(names, "destination", view.destination))
             for view in closing.closings_of(permit)
         ],
         "places": closing.next_places_of(permit),
         "left": [
-            (thing.kind, thing.text if thing.kind == "commitment" else _name(names, "measure", thing.text), thing.due)
+            (
+                thing.kind,
+                thing.text if thing.kind == "commitment" else codes.word(names, "measure", thing.text),
+                thing.due,
+            )
             for thing in closing.still_open(permit)
         ],
         "names": names,
     }
-
-
-def _name(names: dict[str, dict[str, codes.CodeView]], of: str, code: str) -> str:
-    view = names[of].get(code)
-    return view.name if view else code
-
-
-def _status(form: Form) -> int:
-    return 422 if form.errors else 200
 
 
 urlpatterns = [

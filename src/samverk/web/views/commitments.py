@@ -15,15 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.access import codes, commitments
 from samverk.access.declare import Promise, ReadCase, WriteNote
+from samverk.access.may import may
 from samverk.access.permit import Permit
 from samverk.actions import commitments as acts
 from samverk.actions.promises import NewPromise
 from samverk.domain.parties import Capacity
 from samverk.domain.process import can
 from samverk.web import act
-from samverk.web.editing import both, saved, sent, status
 from samverk.web.forms import commitments as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 Data = dict[str, Any]
 
@@ -62,7 +63,7 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
     facts, views, may_make = act.look(
         request,
         ReadCase,
-        lambda p: (p.case, commitments.commitments_of(p, today, history=False), _may_make(p)),
+        lambda p: (p.case, commitments.commitments_of(p, today, history=False), may(p, Promise)),
         case=case,
     )
     return render(
@@ -93,12 +94,12 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Promise something."""
     official = act.actor(request).person is None
     facts, form = act.look(request, ReadCase, lambda p: (p.case, _new_form(request, p)), case=case)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         promise = _promise(form.cleaned_data, official=official)
-        if saved(request, Promise, lambda p: acts.make(p, promise=promise), form=form, case=case):
+        if act.done(request, Promise, lambda p: acts.make(p, promise=promise), form=form, case=case):
             messages.success(request, gettext("Åtagandet är sparat."))
             return redirect("commitments", case=case)
-    return render(request, "commitments/new.html", {"facts": facts, "form": form}, status=status(form))
+    return show(request, "commitments/new.html", form, facts=facts)
 
 
 @needs(ReadCase, Promise)
@@ -111,15 +112,14 @@ def turn(request: HttpRequest, case: UUID, commitment: UUID, do: str) -> HttpRes
     start: Data = {"version": view.version, "on": timezone.localdate()}
     form = doing.form(sent(request), initial=start)
     form.for_promiser(view.mine)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if saved(request, Promise, lambda p: doing.act(p, commitment=commitment, **data), form=form, case=case):
+        if act.done(request, Promise, lambda p: doing.act(p, commitment=commitment, **data), form=form, case=case):
             messages.success(request, str(doing.done))
             return redirect("commitments", case=case)
     elif request.method != "POST" and not _may(view, doing):
         raise Http404
-    page = {"facts": facts, "view": view, "form": form, "doing": doing, "both": both(form, view.version)}
-    return render(request, "commitments/turn.html", page, status=status(form))
+    return show(request, "commitments/turn.html", form, facts=facts, view=view, doing=doing)
 
 
 @needs(ReadCase, WriteNote)
@@ -129,21 +129,17 @@ def call_me(request: HttpRequest, case: UUID) -> HttpResponse:
     if act.actor(request).person is None:
         raise Http404
     form = forms.CallMe(sent(request))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         words = form.cleaned_data["words"]
-        if saved(request, WriteNote, lambda p: acts.call_me(p, words=words), form=form, case=case):
+        if act.done(request, WriteNote, lambda p: acts.call_me(p, words=words), form=form, case=case):
             messages.success(request, gettext("Det är sagt. Din kontaktperson ringer senast nästa vardag."))
             return redirect("commitments", case=case)
-    return render(request, "commitments/call_me.html", {"facts": facts, "form": form}, status=status(form))
+    return show(request, "commitments/call_me.html", form, facts=facts)
 
 
 def _may(view: commitments.CommitmentView, do: Do) -> bool:
     allowed = view.may_release if do.verb == "release" else view.may_settle
     return allowed and can("commitment", view.status, do.verb)
-
-
-def _may_make(permit: Permit[ReadCase]) -> bool:
-    return bool(permit.capacities & Promise.who) and permit.case.status in Promise.while_case
 
 
 def _find(request: HttpRequest, case: UUID, commitment: UUID) -> tuple[Any, commitments.CommitmentView]:

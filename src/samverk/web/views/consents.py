@@ -20,6 +20,7 @@ from samverk.actions import consents as say
 from samverk.web import act
 from samverk.web.forms.consents import ConsentForm, OneWayForm, WithdrawForm
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 ENDING = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
@@ -89,25 +90,24 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
     seen = act.look(request, ReadCase, _see, case=case)
     kind = OneWayForm if request.GET.get("satt") == "enkel" else ConsentForm
     form = kind(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        sent(request),
+        request.FILES or None,
         parties=[(str(party.id), party.name) for party in seen.parties],
         categories=list(seen.categories.items()),
         bases=list(seen.bases.items()),
         today=seen.today,
         as_herself=seen.as_herself,
     )
-    if request.method == "POST" and form.is_valid() and _recorded(request, form, case, as_herself=seen.as_herself):
+    if form.is_valid() and _recorded(request, form, case, as_herself=seen.as_herself):
         messages.success(request, gettext("Samtycket är sparat och gäller från nu."))
         return redirect("consents", case=case)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "consents/record.html", {**seen.frame, "case": case, "form": form}, status=status)
+    return show(request, "consents/record.html", form, case=case, **seen.frame)
 
 
-def _recorded(request: HttpRequest, form: ConsentForm, case: UUID, *, as_herself: bool) -> UUID | None:
+def _recorded(request: HttpRequest, form: ConsentForm, case: UUID, *, as_herself: bool) -> bool:
     data = form.cleaned_data
     scan = data.get("scan")
-    return act.perform(
+    return act.done(
         request,
         RecordConsent,
         lambda permit: say.record(
@@ -134,29 +134,22 @@ def withdraw(request: HttpRequest, case: UUID) -> HttpResponse:
     # An official may pass on what she is told about any party, without learning what there was to end.
     parties = [party for party in seen.parties if not seen.as_herself or party.id in giving]
     form = WithdrawForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         parties=[(str(party.id), party.name) for party in parties],
         rows=live,
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and act.perform(request, WithdrawConsent, _end(form), form=form, case=case)
-    ):
+    if form.is_valid() and act.done(request, WithdrawConsent, _end(form), form=form, case=case):
         messages.success(request, gettext("Klart. Det du tog tillbaka gäller inte längre."))
         return redirect("consents", case=case)
-    return render(
+    return show(
         request,
         "consents/withdraw.html",
-        {
-            **seen.frame,
-            "case": case,
-            "form": form,
-            "parties": [(party, seen.effects.get(party.id)) for party in parties],
-            "rows": _rows(seen),
-            "chosen": {*form.data.getlist("parties"), *form.data.getlist("rows")} if form.is_bound else set(),  # type: ignore[attr-defined]
-        },
-        status=422 if request.method == "POST" else 200,
+        form,
+        case=case,
+        parties=[(party, seen.effects.get(party.id)) for party in parties],
+        rows=_rows(seen),
+        chosen={*form.data.getlist("parties"), *form.data.getlist("rows")} if form.is_bound else set(),  # type: ignore[attr-defined]
+        **seen.frame,
     )
 
 
@@ -168,13 +161,12 @@ def _rows(seen: _Seen) -> list[tuple[str, list[consents.SayView]]]:
     return sorted(found.items())
 
 
-def _end(form: WithdrawForm) -> Callable[[Permit[WithdrawConsent]], bool]:
-    def do(permit: Permit[WithdrawConsent]) -> bool:
+def _end(form: WithdrawForm) -> Callable[[Permit[WithdrawConsent]], None]:
+    def do(permit: Permit[WithdrawConsent]) -> None:
         if form.cleaned_data["parties"]:
             say.withdraw_all(permit, receivers=[UUID(party) for party in form.cleaned_data["parties"]])
         if form.cleaned_data["rows"]:
             say.withdraw(permit, consents=[UUID(row) for row in form.cleaned_data["rows"]])
-        return True
 
     return do
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 from samverk.access import codes
 from samverk.access import decisions as access
 from samverk.access.declare import ReadCase, RecordDecision
+from samverk.access.may import may
 from samverk.access.permit import Permit
 from samverk.actions import decisions as acts
 from samverk.domain.decisions import NewDecision
 from samverk.web import act
-from samverk.web.editing import saved, sent, status
 from samverk.web.forms import decisions as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 @needs(ReadCase)
@@ -27,7 +28,7 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
     """What was promised at the table, what was decided at home, and what lies between."""
     today = timezone.localdate()
     facts, view, may_record = act.look(
-        request, ReadCase, lambda p: (p.case, access.decisions_of(p, today), _may_record(p)), case=case
+        request, ReadCase, lambda p: (p.case, access.decisions_of(p, today), may(p, RecordDecision)), case=case
     )
     return render(request, "decisions/list.html", {"facts": facts, "view": view, "may_record": may_record})
 
@@ -40,7 +41,7 @@ def new(request: HttpRequest, case: UUID, promise: UUID | None = None) -> HttpRe
     def see(permit: Permit[ReadCase]) -> Any:
         rows = access.decisions_of(permit, today).promises if promise else ()
         found = next((row.promise for row in rows if row.promise.id == promise and row.may_decide), None)
-        return permit.case, found, _may_record(permit)
+        return permit.case, found, may(permit, RecordDecision)
 
     facts, promised, may_record = act.look(request, ReadCase, see, case=case)
     if not may_record or (promise is not None and promised is None):
@@ -52,11 +53,11 @@ def new(request: HttpRequest, case: UUID, promise: UUID | None = None) -> HttpRe
     form = forms.Decision(sent(request), initial=start)
     words = codes.names("decision_kind", "category")
     form.offer(words["decision_kind"], words["category"], promised=promised is not None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         category, settles = data.pop("category"), data.pop("settles", False)
         decision = NewDecision(**data)
-        if saved(
+        if act.done(
             request,
             RecordDecision,
             lambda p: acts.record(p, decision=decision, category=category, promise=promise, settles=settles),
@@ -65,12 +66,7 @@ def new(request: HttpRequest, case: UUID, promise: UUID | None = None) -> HttpRe
         ):
             messages.success(request, gettext("Beslutet är sparat. Deltagaren ser det nu."))
             return redirect("decisions", case=case)
-    page = {"facts": facts, "promised": promised, "form": form}
-    return render(request, "decisions/new.html", page, status=status(form))
-
-
-def _may_record(permit: Permit[ReadCase]) -> bool:
-    return bool(permit.capacities & RecordDecision.who) and permit.case.status in RecordDecision.while_case
+    return show(request, "decisions/new.html", form, facts=facts, promised=promised)
 
 
 urlpatterns = [

@@ -1,11 +1,10 @@
 """Follow-ups: what is planned, her answers, and what was missed."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -19,11 +18,11 @@ from samverk.domain.follow_up import RATINGS, Point
 from samverk.web import act, words
 from samverk.web.forms import follow_ups as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 POINTS = {"start": Point.START, "slut": Point.END}
 SLUGS = {point.value: slug for slug, point in POINTS.items()}
 LISTS = ("livelihood", "occupation", "follow_up_how", "follow_up_missed")
-Names = dict[str, dict[str, codes.CodeView]]
 Line = tuple[str, str]
 
 
@@ -52,9 +51,9 @@ def answer(request: HttpRequest, case: UUID, follow_up: UUID) -> HttpResponse:
     if view is None or (request.method != "POST" and not view.may_answer):
         raise Http404
     form = _form(request, names, view)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        saved: object = act.perform(
+        if act.done(
             request,
             WriteFollowUp,
             lambda p: acts.answer(
@@ -67,17 +66,11 @@ def answer(request: HttpRequest, case: UUID, follow_up: UUID) -> HttpResponse:
             ),
             form=form,
             case=case,
-        )
-        if saved:
+        ):
             messages.success(request, gettext("Svaren är sparade."))
             return redirect("follow_ups", case=case)
-    page = {
-        "facts": facts,
-        "form": form,
-        "heading": words.point_word(view.point, view.months),
-        "both": _both(form, view, names),
-    }
-    return render(request, "follow_ups/answer.html", page, status=_status(form))
+    heading = words.point_word(view.point, view.months)
+    return show(request, "follow_ups/answer.html", form, facts=facts, heading=heading)
 
 
 @needs(ReadCase, WriteFollowUp)
@@ -89,9 +82,9 @@ def record(request: HttpRequest, case: UUID, point: str) -> HttpResponse:
     if request.method != "POST" and POINTS[point].value not in may:
         raise Http404
     form = _form(request, names, None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if act.perform(
+        if act.done(
             request,
             WriteFollowUp,
             lambda p: acts.record_now(
@@ -106,8 +99,8 @@ def record(request: HttpRequest, case: UUID, point: str) -> HttpResponse:
         ):
             messages.success(request, gettext("Svaren är sparade."))
             return redirect("follow_ups", case=case)
-    page = {"facts": facts, "form": form, "heading": words.point_word(POINTS[point].value, 0), "both": []}
-    return render(request, "follow_ups/answer.html", page, status=_status(form))
+    heading = words.point_word(POINTS[point].value, 0)
+    return show(request, "follow_ups/answer.html", form, facts=facts, heading=heading)
 
 
 @needs(ReadCase, WriteFollowUp)
@@ -121,38 +114,29 @@ def miss(request: HttpRequest, case: UUID, follow_up: UUID) -> HttpResponse:
     )
     if view is None or not (view.may_miss or (request.method == "POST" and act.actor(request).person is None)):
         raise Http404
-    form = forms.Miss(request.POST or None, initial={"version": view.version})
+    form = forms.Miss(sent(request), initial={"version": view.version})
     form.offer(names["follow_up_missed"].values())
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        saved: object = act.perform(
-            request, WriteFollowUp, lambda p: acts.miss(p, follow_up=follow_up, **data), form=form, case=case
-        )
-        if saved:
+        if act.done(request, WriteFollowUp, lambda p: acts.miss(p, follow_up=follow_up, **data), form=form, case=case):
             messages.success(request, gettext("Sparat."))
             return redirect("follow_ups", case=case)
-    page = {
-        "facts": facts,
-        "form": form,
-        "view": view,
-        "both": _both(form, view, names),
-    }
-    return render(request, "follow_ups/miss.html", page, status=_status(form))
+    return show(request, "follow_ups/miss.html", form, facts=facts, view=view)
 
 
-def _list(permit: Permit[ReadCase]) -> tuple[Any, tuple[follow_ups.FollowUpView, ...], tuple[str, ...], Names]:
+def _list(permit: Permit[ReadCase]) -> tuple[Any, tuple[follow_ups.FollowUpView, ...], tuple[str, ...], codes.Names]:
     views = follow_ups.follow_ups_of(permit)
     return permit.case, views, follow_ups.may_record(permit, views), codes.names(*LISTS)
 
 
-def _form(request: HttpRequest, names: Names, view: follow_ups.FollowUpView | None) -> forms.Answers:
+def _form(request: HttpRequest, names: codes.Names, view: follow_ups.FollowUpView | None) -> forms.Answers:
     start: dict[str, object] = {"answered_on": timezone.localdate(), "version": view.version if view else 0}
     if view is not None and view.status == "done":
         told = view.answers
         start |= {"words": told.words, "livelihoods": list(told.livelihoods), "occupation": told.occupation}
         start |= {"health": told.health, "how": view.how, "answered_on": view.answered_on}
         start |= {name: getattr(told, name) for name in RATINGS}
-    form = forms.Answers(request.POST or None, initial=start)
+    form = forms.Answers(sent(request), initial=start)
     form.offer(
         names["livelihood"].values(),
         names["occupation"].values(),
@@ -162,54 +146,19 @@ def _form(request: HttpRequest, names: Names, view: follow_ups.FollowUpView | No
     return form
 
 
-def _lines(view: follow_ups.FollowUpView, names: Names) -> list[Line]:
+def _lines(view: follow_ups.FollowUpView, names: codes.Names) -> list[Line]:
     """What was answered, beside what was asked; her words are shown by themselves."""
     told = view.answers
     asked = forms.Answers.base_fields
     values: dict[str, str] = {
-        "livelihoods": ", ".join(_name(names, "livelihood", code) for code in told.livelihoods),
-        "occupation": _name(names, "occupation", told.occupation) if told.occupation else "",
+        "livelihoods": ", ".join(codes.word(names, "livelihood", code) for code in told.livelihoods),
+        "occupation": codes.word(names, "occupation", told.occupation) if told.occupation else "",
         "health": "" if told.health is None else gettext("%(n)s av 100") % {"n": told.health},
     }
     for name in RATINGS:
         value = getattr(told, name)
         values[name] = "" if value is None else gettext("%(n)s av 5") % {"n": value}
     return [(str(asked[name].label), text) for name, text in values.items() if text]
-
-
-def _both(form: Form, view: follow_ups.FollowUpView, names: Names) -> list[tuple[str, str, str]]:
-    """Label, mine and theirs of what somebody else answered meanwhile. The next save goes on from there."""
-    theirs: dict[str, str] | None = getattr(form, "theirs", None)
-    if theirs is None:
-        return []
-    typed = cast(QueryDict, form.data).copy()
-    typed["version"] = str(view.version)
-    form.data = typed
-    lists = {"livelihoods": "livelihood", "occupation": "occupation"}
-
-    def say(field: str, text: str) -> str:
-        if field not in lists:
-            return text
-        return ", ".join(_name(names, lists[field], code) for code in text.split(", ") if code)
-
-    mine = form.cleaned_data
-    shown = []
-    for name, text in theirs.items():
-        if name not in form.fields:
-            continue
-        value = mine.get(name)
-        own = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-        shown.append((str(form.fields[name].label), say(name, own), say(name, text)))
-    return shown
-
-
-def _name(names: Names, of: str, code: str) -> str:
-    view = names[of].get(code)
-    return view.name if view else code
-
-
-def _status(form: Form) -> int:
-    return 422 if form.errors else 200
 
 
 urlpatterns = [

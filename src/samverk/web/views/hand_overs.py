@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.access import hand_overs, people
 from samverk.access.declare import Act, NameNext, ReadCase, TakeOver
-from samverk.access.permit import Permit
+from samverk.access.may import may
 from samverk.actions import hand_overs as acts
 from samverk.domain.parties import Part
 from samverk.web import act
 from samverk.web.forms import hand_overs as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 class Do(NamedTuple):
@@ -65,7 +66,7 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
     facts, views, days, may_name = act.look(
         request,
         ReadCase,
-        lambda p: (p.case, hand_overs.hand_overs_of(p), hand_overs.days_without_of(p), _may_name(p)),
+        lambda p: (p.case, hand_overs.hand_overs_of(p), hand_overs.days_without_of(p), may(p, NameNext)),
         case=case,
     )
     page = {
@@ -84,14 +85,14 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
     facts, parts, officials, may_name = act.look(
         request,
         ReadCase,
-        lambda p: (p.case, hand_overs.parts_held(p), people.officials_in(p), _may_name(p)),
+        lambda p: (p.case, hand_overs.parts_held(p), people.officials_in(p), may(p, NameNext)),
         case=case,
     )
     if not may_name:
         raise Http404
-    form = forms.Name(request.POST or None)
+    form = forms.Name(sent(request))
     form.offer(parts, officials)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         part, _colon, former = data["former"].partition(":")
         named = act.perform(
@@ -111,7 +112,7 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
         if named:
             messages.success(request, gettext("Sparat. Den som ska ta över kan nu svara."))
             return redirect("hand_over", case=case, hand_over=named)
-    return render(request, "hand_overs/new.html", {"facts": facts, "form": form}, status=_status(form))
+    return show(request, "hand_overs/new.html", form, facts=facts)
 
 
 @needs(ReadCase)
@@ -130,17 +131,13 @@ def turn(request: HttpRequest, case: UUID, hand_over: UUID, do: str) -> HttpResp
     facts, view = _find(request, case, hand_over)
     if request.method != "POST" and not getattr(view, doing.may):
         raise Http404
-    form = doing.form(request.POST if request.method == "POST" else None, initial={"met_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    form = doing.form(sent(request), initial={"met_on": timezone.localdate()})
+    if form.is_valid():
         data = form.cleaned_data
-        saved: object = act.perform(
-            request, doing.act, lambda p: doing.do(p, hand_over=hand_over, **data), form=form, case=case
-        )
-        if saved:
+        if act.done(request, doing.act, lambda p: doing.do(p, hand_over=hand_over, **data), form=form, case=case):
             messages.success(request, str(doing.done))
             return redirect("hand_overs", case=case)
-    page = {"facts": facts, "view": view, "form": form, "doing": doing}
-    return render(request, "hand_overs/turn.html", page, status=_status(form))
+    return show(request, "hand_overs/turn.html", form, facts=facts, view=view, doing=doing)
 
 
 def _find(request: HttpRequest, case: UUID, hand_over: UUID) -> tuple[Any, hand_overs.HandOverView]:
@@ -148,14 +145,6 @@ def _find(request: HttpRequest, case: UUID, hand_over: UUID) -> tuple[Any, hand_
     if view is None:
         raise Http404
     return facts, view
-
-
-def _may_name(permit: Permit[ReadCase]) -> bool:
-    return bool(permit.capacities & NameNext.who) and permit.case.status in NameNext.while_case
-
-
-def _status(form: Form) -> int:
-    return 422 if form.errors else 200
 
 
 urlpatterns = [

@@ -19,7 +19,7 @@ from samverk.actions import intake as acts
 from samverk.web import act
 from samverk.web.forms import intake as forms
 from samverk.web.needs import needs
-from samverk.web.posting import done, page, posted
+from samverk.web.shown import sent, show
 
 Data = dict[str, Any]
 F = TypeVar("F", bound=Form)
@@ -49,7 +49,7 @@ def accept(request: HttpRequest, case: UUID) -> HttpResponse:
     """The team says yes, and names the contact person."""
 
     def form(contacts: tuple[intake.ContactChoice, ...]) -> forms.Accept:
-        return forms.Accept(posted(request), contacts=contacts)
+        return forms.Accept(sent(request), contacts=contacts)
 
     def do(form: forms.Accept) -> Callable[[Permit[DecideIntake]], None]:
         contact, condition = UUID(form.cleaned_data["contact"]), form.known_condition
@@ -67,7 +67,7 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
         return lambda permit: acts.ask_for_more(permit, wanted=wanted)
 
     return _answer(
-        request, case, "ask", lambda _: forms.AskForMore(posted(request)), _nothing, do, _("Frågan är skickad.")
+        request, case, "ask", lambda _: forms.AskForMore(sent(request)), _nothing, do, _("Frågan är skickad.")
     )
 
 
@@ -85,7 +85,7 @@ def decline(request: HttpRequest, case: UUID) -> HttpResponse:
         request,
         case,
         "decline",
-        lambda reasons: forms.Decline(posted(request), reasons=reasons),
+        lambda reasons: forms.Decline(sent(request), reasons=reasons),
         lambda permit: codes.names("decline_reason")["decline_reason"],
         do,
         _("Sparat. Svaret står nu hos den som skickade remissen."),
@@ -97,25 +97,13 @@ def prioritise(request: HttpRequest, case: UUID) -> HttpResponse:
     """Move a referral in the queue, with a reason."""
     view = _reached(act.look(request, DecideIntake, referrals.referral_of, case=case))
     initial = {"priority": view.priority, "reason": view.priority_reason, "version": view.version}
-    form = forms.Priority(posted(request), initial=initial)
-    both: list[tuple[str, str, str]] = []
-    if request.method == "POST" and form.is_valid():
+    form = forms.Priority(sent(request), initial=initial)
+    if form.is_valid():
         told = form.cleaned_data
-        moved = done(
-            request,
-            DecideIntake,
-            lambda permit: acts.prioritise(
-                permit, priority=told["priority"], reason=told["reason"], version=told["version"]
-            ),
-            form=form,
-            case=case,
-        )
-        if moved:
+        if act.done(request, DecideIntake, lambda permit: acts.prioritise(permit, **told), form=form, case=case):
             messages.success(request, _("Sparat. Skälet står i kön."))
             return redirect("decide_intake", case=case)
-        if hasattr(form, "theirs"):
-            both = form.renew(view.version)
-    return page(request, "intake/priority.html", form, referral=view, both=both)
+    return show(request, "intake/priority.html", form, referral=view)
 
 
 @needs(AnswerOffer)
@@ -128,12 +116,12 @@ def offer(request: HttpRequest, case: UUID) -> HttpResponse:
     initial = {"condition": forms.SAID[view.condition] if view.condition is not None else None}
     form: forms.HerAnswer | forms.RecordedAnswer
     if own:
-        form = forms.HerAnswer(posted(request), known=view.condition)
+        form = forms.HerAnswer(sent(request), known=view.condition)
     else:
-        form = forms.RecordedAnswer(posted(request), initial=initial | {"talked_on": view.talked_on, "how": "spoken"})
-    if form.is_bound and form.is_valid() and done(request, AnswerOffer, _say(form), form=form, case=case):
+        form = forms.RecordedAnswer(sent(request), initial=initial | {"talked_on": view.talked_on, "how": "spoken"})
+    if form.is_valid() and act.done(request, AnswerOffer, _say(form), form=form, case=case):
         return _answered(request, form.cleaned_data["answer"], case, own=own)
-    return page(request, "intake/offer.html", form, offer=view, case_id=case, own=own)
+    return show(request, "intake/offer.html", form, offer=view, case_id=case, own=own)
 
 
 def _say(form: forms.HerAnswer | forms.RecordedAnswer) -> Callable[[Permit[AnswerOffer]], None]:
@@ -186,10 +174,10 @@ def _answer(
     if request.method == "GET" and not view.may_decide:
         return redirect("decide_intake", case=case)
     form = make(choice)
-    if form.is_bound and form.is_valid() and done(request, DecideIntake, do(form), form=form, case=case):
+    if form.is_valid() and act.done(request, DecideIntake, do(form), form=form, case=case):
         messages.success(request, good)
         return redirect("intake")
-    return page(request, f"intake/{which}.html", form, referral=view, programme=facts)
+    return show(request, f"intake/{which}.html", form, referral=view, programme=facts)
 
 
 def _decide_page(permit: Permit[DecideIntake]) -> Data:

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -17,10 +16,9 @@ from samverk.access.livelihood import EstimateView, LivelihoodView, SpellView, l
 from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import livelihood as acts
 from samverk.web import act, timebars
-from samverk.web.both import both
-from samverk.web.doing import done
 from samverk.web.forms import livelihood as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 @needs(ReadCase)
@@ -35,15 +33,12 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
 def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Tell of one livelihood."""
     facts, form = act.look(request, ReadCase, lambda p: (p.case, _form(request, p, None)), case=case)
-    if form.is_valid():
-
-        def add(permit: Permit[WriteLivelihood]) -> UUID:
-            return acts.add(permit, terms=form.terms())
-
-        if done(request, WriteLivelihood, add, form=form, case=case):
-            messages.success(request, gettext("Försörjningen är sparad."))
-            return redirect("livelihood", case=case)
-    return _show(request, "livelihood/edit.html", facts, form, view=None)
+    if form.is_valid() and act.done(
+        request, WriteLivelihood, lambda p: acts.add(p, terms=form.terms()), form=form, case=case
+    ):
+        messages.success(request, gettext("Försörjningen är sparad."))
+        return redirect("livelihood", case=case)
+    return show(request, "livelihood/edit.html", form, facts=facts, view=None)
 
 
 @needs(ReadCase, WriteLivelihood)
@@ -51,31 +46,31 @@ def edit(request: HttpRequest, case: UUID, spell: UUID) -> HttpResponse:
     """Correct one, or say when it ends."""
     facts, view = _spell(request, case, spell)
     form = act.look(request, ReadCase, lambda p: _form(request, p, view), case=case)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         version = form.cleaned_data["version"] or 0
 
         def do(permit: Permit[WriteLivelihood]) -> None:
             acts.change(permit, spell=spell, terms=form.terms(), version=version)
 
-        if done(request, WriteLivelihood, do, form=form, case=case):
+        if act.done(request, WriteLivelihood, do, form=form, case=case):
             messages.success(request, gettext("Ändringen är sparad."))
             return redirect("livelihood", case=case)
-    return _show(request, "livelihood/edit.html", facts, form, view=view)
+    return show(request, "livelihood/edit.html", form, facts=facts, view=view)
 
 
 @needs(ReadCase, WriteLivelihood)
 def wrong(request: HttpRequest, case: UUID, spell: UUID) -> HttpResponse:
     """Mark as wrong what was never true."""
     facts, view = _spell(request, case, spell)
-    form = forms.WrongForm(request.POST if request.method == "POST" else None)
+    form = forms.WrongForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if done(
+        if act.done(
             request, WriteLivelihood, lambda p: acts.mark_wrong(p, spell=spell, reason=reason), form=form, case=case
         ):
             messages.success(request, gettext("Uppgiften är markerad som fel och räknas inte längre."))
             return redirect("livelihood", case=case)
-    return _show(request, "livelihood/wrong.html", facts, form, view=view)
+    return show(request, "livelihood/wrong.html", form, facts=facts, view=view)
 
 
 @needs(ReadCase, WriteLivelihood)
@@ -85,7 +80,7 @@ def estimate(request: HttpRequest, case: UUID) -> HttpResponse:
     if not view.may_write:
         raise Http404
     now = view.estimate
-    form = forms.EstimateForm(request.POST if request.method == "POST" else None, initial=_start(now))
+    form = forms.EstimateForm(sent(request), initial=_start(now))
     if act.actor(request).person is not None:
         form.for_herself()
     if form.is_valid():
@@ -98,10 +93,10 @@ def estimate(request: HttpRequest, case: UUID) -> HttpResponse:
                 permit, terms=form.estimate(), words=words, on_behalf=told, estimate=id, version=version
             )
 
-        if done(request, WriteLivelihood, do, form=form, case=case):
+        if act.done(request, WriteLivelihood, do, form=form, case=case):
             messages.success(request, gettext("Beräkningen är sparad."))
             return redirect("livelihood", case=case)
-    return _show(request, "livelihood/estimate.html", facts, form)
+    return show(request, "livelihood/estimate.html", form, facts=facts)
 
 
 def _look(request: HttpRequest, case: UUID) -> tuple[CaseFacts, LivelihoodView]:
@@ -119,7 +114,7 @@ def _spell(request: HttpRequest, case: UUID, spell: UUID) -> tuple[CaseFacts, Sp
 
 def _form(request: HttpRequest, permit: Permit[ReadCase], view: SpellView | None) -> forms.SpellForm:
     start = {**asdict(view.terms), "certain": str(view.terms.certain), "version": view.version} if view else {}
-    form = forms.SpellForm(request.POST if request.method == "POST" else None, initial=start)
+    form = forms.SpellForm(sent(request), initial=start)
     form.offer(codes.names("livelihood")["livelihood"], people.parties(permit).values(), view.terms if view else None)
     return form
 
@@ -128,11 +123,6 @@ def _start(now: EstimateView | None) -> dict[str, object]:
     if now is None:
         return {}
     return {**asdict(now.terms), "words": now.words, "on_behalf": now.on_behalf, "version": now.version}
-
-
-def _show(request: HttpRequest, template: str, facts: CaseFacts, form: Form, **more: object) -> HttpResponse:
-    context = {"facts": facts, "both": both(form), "form": form, **more}
-    return render(request, template, context, status=422 if form.errors else 200)
 
 
 urlpatterns = [

@@ -12,6 +12,7 @@ from samverk.access.declare import SeeWhoLooked
 from samverk.access.looks import LookView, looks_of
 from samverk.web import act
 from samverk.web.acts_in_words import reasons, said
+from samverk.web.asked import id_of, number
 from samverk.web.needs import needs
 
 EVERYONE = "alla"
@@ -28,30 +29,25 @@ class _Row:
 @needs(SeeWhoLooked)
 def who_looked(request: HttpRequest, case: UUID) -> HttpResponse:
     """When, who, of which party, what, and whether it was allowed and why."""
-    asked = request.GET.get("part", "")
-    party = _party(asked)
-    number = _number(request.GET.get("sida", ""))
+    chosen = request.GET.get("part", "")
+    party = id_of(chosen)
+    shown = max(1, number(request, "sida"))
     page = act.look(
         request,
         SeeWhoLooked,
-        lambda permit: looks_of(permit, page=number, party=party, herself=asked == EVERYONE),
+        lambda permit: looks_of(permit, page=shown, party=party, herself=chosen == EVERYONE),
         case=case,
     )
     rows = [_Row(view, said(view.act, view.what), reasons(view.capacities)) for view in page.looks]
-    chosen = EVERYONE if asked == EVERYONE else party
-    context = {"case": case, "page": page, "looks": rows, "chosen": chosen, "previous": number - 1, "next": number + 1}
+    context = {
+        "case": case,
+        "page": page,
+        "looks": rows,
+        "chosen": EVERYONE if chosen == EVERYONE else party,
+        "previous": shown - 1,
+        "next": shown + 1,
+    }
     return render(request, "looks/who_looked.html", context)
-
-
-def _party(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 urlpatterns = [path("arenden/<uuid:case>/vem-har-tittat/", who_looked, name="who_looked")]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext
 
@@ -15,9 +15,10 @@ from samverk.access.codes import names
 from samverk.access.declare import ReadCase, WriteMapping
 from samverk.access.permit import Permit
 from samverk.actions import mapping as actions
-from samverk.web import act, again
+from samverk.web import act
 from samverk.web.forms.mapping import HerWords, NeedGroups, OwnWords, PartysView
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 @needs(ReadCase)
@@ -26,7 +27,7 @@ def mapping(request: HttpRequest, case: UUID) -> HttpResponse:
     name, picture = act.look(
         request, ReadCase, lambda permit: (permit.case.person_name, pictures.mapping_of(permit)), case=case
     )
-    return again.show(request, "mapping/mapping.html", {"case_id": case, "name": name, "picture": picture})
+    return render(request, "mapping/mapping.html", {"case_id": case, "name": name, "picture": picture})
 
 
 @needs(ReadCase)
@@ -45,7 +46,7 @@ def history(request: HttpRequest, case: UUID, area: str) -> HttpResponse:
     if view is None:
         raise Http404
     context = {"case_id": case, "name": name, "area": view, "wordings": wordings}
-    return again.show(request, "mapping/history.html", context)
+    return render(request, "mapping/history.html", context)
 
 
 @needs(WriteMapping)
@@ -54,8 +55,8 @@ def write(request: HttpRequest, case: UUID, area: str, hers: bool = False) -> Ht
     herself = act.actor(request).person is not None
     kind: type[Form] = OwnWords if herself else HerWords if hers else PartysView
     own_words = herself or hers
-    form = kind(request.POST if request.method == "POST" else None)
-    if form.is_valid() and act.perform(request, WriteMapping, _written(form, area, own_words), form=form, case=case):
+    form = kind(sent(request))
+    if form.is_valid() and act.done(request, WriteMapping, _written(form, area, own_words), form=form, case=case):
         messages.success(request, gettext("Sparat."))
         return redirect("mapping", case=case)
     name, view = act.look(
@@ -64,22 +65,20 @@ def write(request: HttpRequest, case: UUID, area: str, hers: bool = False) -> Ht
     if view is None:
         raise Http404
     now = view.own if own_words else view.mine
-    if form.is_bound:
-        again.take_version(form, now.number if now else 0)
-    else:
+    if not form.is_bound:
         form = kind(initial=_initial(now))
-    context = {"case_id": case, "name": name, "area": view, "form": form, "own_words": own_words, "herself": herself}
-    return again.show(request, "mapping/write.html", context, form)
+    page = {"case_id": case, "name": name, "area": view, "own_words": own_words, "herself": herself}
+    return show(request, "mapping/write.html", form, **page)
 
 
 @needs(WriteMapping, ReadCase)
 def need_groups(request: HttpRequest, case: UUID) -> HttpResponse:
     """Which sorts of need one's party, or she herself, sees."""
     choices = [(c.code, c.name) for c in names("need_group")["need_group"].values() if c.active]
-    form = NeedGroups(request.POST if request.method == "POST" else None, choices=choices)
+    form = NeedGroups(sent(request), choices=choices)
     if form.is_valid():
         data = form.cleaned_data
-        if act.perform(
+        if act.done(
             request,
             WriteMapping,
             lambda permit: actions.mark_needs(permit, groups=data["groups"], version=data["version"]),
@@ -94,14 +93,12 @@ def need_groups(request: HttpRequest, case: UUID) -> HttpResponse:
     if not picture.may_write:
         raise Http404
     mine = picture.my_needs
-    if form.is_bound:
-        again.take_version(form, mine.number if mine else 0)
-    else:
+    if not form.is_bound:
         form = NeedGroups(
             initial={"groups": list(mine.codes) if mine else [], "version": mine.number if mine else 0},
             choices=choices,
         )
-    return again.show(request, "mapping/needs.html", {"case_id": case, "name": name, "form": form}, form)
+    return show(request, "mapping/needs.html", form, case_id=case, name=name)
 
 
 def _written(form: Form, area: str, own_words: bool) -> Any:

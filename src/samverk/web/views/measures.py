@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -24,10 +23,9 @@ from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import measures as acts
 from samverk.domain.measures import Terms
 from samverk.web import act, timebars
-from samverk.web.both import both
-from samverk.web.doing import done
 from samverk.web.forms import measures as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 class Do(NamedTuple):
@@ -109,12 +107,12 @@ def one(request: HttpRequest, case: UUID, measure: UUID) -> HttpResponse:
 def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Propose a measure."""
     facts, form = act.look(request, ReadCase, lambda p: (p.case, _form(request, p, None)), case=case)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         id = act.perform(request, WriteMeasure, lambda p: acts.propose(p, terms=form.terms()), form=form, case=case)
         if id:
             messages.success(request, gettext("Insatsen är föreslagen."))
             return redirect("measure", case=case, measure=id)
-    return _show(request, "measures/edit.html", facts, form, view=None)
+    return show(request, "measures/edit.html", form, facts=facts, view=None)
 
 
 @needs(ReadCase, WriteMeasure)
@@ -123,16 +121,16 @@ def edit(request: HttpRequest, case: UUID, measure: UUID) -> HttpResponse:
     facts, detail = _find(request, case, measure)
     view = _mine(detail)
     form = act.look(request, ReadCase, lambda p: _form(request, p, view), case=case)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         version = form.cleaned_data["version"] or 0
 
         def do(permit: Permit[WriteMeasure]) -> None:
             acts.change(permit, measure=measure, terms=form.terms(), version=version)
 
-        if done(request, WriteMeasure, do, form=form, case=case):
+        if act.done(request, WriteMeasure, do, form=form, case=case):
             messages.success(request, gettext("Ändringen är sparad."))
             return redirect("measure", case=case, measure=measure)
-    return _show(request, "measures/edit.html", facts, form, view=view)
+    return show(request, "measures/edit.html", form, facts=facts, view=view)
 
 
 @needs(ReadCase, WriteMeasure)
@@ -145,7 +143,7 @@ def move(request: HttpRequest, case: UUID, measure: UUID, do: str) -> HttpRespon
     view = _mine(detail)
     if request.method != "POST" and doing.verb not in view.verbs:
         raise Http404
-    form = doing.form(_sent(request), initial=_start(view, timezone.localdate()))
+    form = doing.form(sent(request), initial=_start(view, timezone.localdate()))
     words = codes.names("measure_reason", "measure_outcome")
     form.offer(
         words["measure_reason"],
@@ -153,12 +151,12 @@ def move(request: HttpRequest, case: UUID, measure: UUID, do: str) -> HttpRespon
         mistake=doing.verb == "mistake",
         uninsured=view.uninsured,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         typed = form.cleaned_data
-        if done(request, WriteMeasure, lambda p: doing.act(p, measure=measure, **typed), form=form, case=case):
+        if act.done(request, WriteMeasure, lambda p: doing.act(p, measure=measure, **typed), form=form, case=case):
             messages.success(request, str(doing.done))
             return redirect("measure", case=case, measure=measure)
-    return _show(request, "measures/move.html", facts, form, view=view, doing=doing)
+    return show(request, "measures/move.html", form, facts=facts, view=view, doing=doing)
 
 
 @needs(ReadCase, WriteMeasure)
@@ -168,18 +166,18 @@ def subsidy(request: HttpRequest, case: UUID, measure: UUID) -> HttpResponse:
     view = _mine(detail)
     if not view.subsidised:
         raise Http404
-    form = forms.SubsidyForm(_sent(request), steps=detail.subsidy, version=view.version)
-    if request.method == "POST" and form.is_valid():
+    form = forms.SubsidyForm(sent(request), steps=detail.subsidy, version=view.version)
+    if form.is_valid():
         steps, version = form.steps(), form.cleaned_data["version"]
 
         def do(permit: Permit[WriteMeasure]) -> None:
             acts.set_subsidy(permit, measure=measure, steps=steps, version=version)
 
-        if done(request, WriteMeasure, do, form=form, case=case):
+        if act.done(request, WriteMeasure, do, form=form, case=case):
             messages.success(request, gettext("Stegen är sparade."))
             return redirect("measure", case=case, measure=measure)
     pairs = [(form[f"day_{n}"], form[f"percent_{n}"]) for n in range(forms.SUBSIDY_ROWS)]
-    return _show(request, "measures/subsidy.html", facts, form, view=view, pairs=pairs)
+    return show(request, "measures/subsidy.html", form, facts=facts, view=view, pairs=pairs)
 
 
 def _find(request: HttpRequest, case: UUID, measure: UUID) -> tuple[CaseFacts, MeasureDetail]:
@@ -200,7 +198,7 @@ def _form(request: HttpRequest, permit: Permit[ReadCase], view: MeasureView | No
     now: Terms | None = view.terms if view else None
     words = codes.names("measure", "insurance")
     start: Mapping[str, Any] = {**forms.typed(now), "version": view.version} if now and view else {}
-    form = forms.MeasureForm(_sent(request), initial=dict(start))
+    form = forms.MeasureForm(sent(request), initial=dict(start))
     form.offer(words["measure"], words["insurance"], people.parties(permit).values(), now)
     return form
 
@@ -213,16 +211,6 @@ def _start(view: MeasureView, today: date) -> dict[str, object]:
         "end": view.terms.planned_end,
         "decided_on": today,
     }
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return cast(QueryDict, request.POST) if request.method == "POST" else None
-
-
-def _show(request: HttpRequest, template: str, facts: CaseFacts, form: Form, **more: object) -> HttpResponse:
-    """The form, again when something in it has to be changed, with everything that was typed."""
-    context = {"facts": facts, "both": both(form), "form": form, **more}
-    return render(request, template, context, status=422 if form.errors else 200)
 
 
 urlpatterns = [

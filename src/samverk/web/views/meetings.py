@@ -12,12 +12,13 @@ from django.utils.translation import gettext
 
 from samverk.access import codes, commitments, meetings
 from samverk.access.declare import CallMeeting, ReadCase
+from samverk.access.may import may
 from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import meetings as acts
 from samverk.web import act
-from samverk.web.editing import both, saved, sent, status
 from samverk.web.forms import meetings as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 @needs(ReadCase)
@@ -25,7 +26,7 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
     """The meetings that come, and those that have been."""
     today = timezone.localdate()
     facts, views, may_call = act.look(
-        request, ReadCase, lambda p: (p.case, meetings.meetings_of(p, today), _may_call(p)), case=case
+        request, ReadCase, lambda p: (p.case, meetings.meetings_of(p, today), may(p, CallMeeting)), case=case
     )
     page = {
         "facts": facts,
@@ -60,12 +61,12 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Call a meeting."""
     form = forms.CallMeeting(sent(request))
     facts = act.look(request, ReadCase, lambda p: _offer(p, form), case=case)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         called = act.perform(request, CallMeeting, lambda p: acts.call(p, meeting=_meeting(form)), form=form, case=case)
         if called is not None:
             messages.success(request, gettext("Kallelsen är skickad. Alla som är bjudna ser den och kan svara."))
             return redirect("meeting", case=case, meeting=called)
-    return render(request, "meetings/new.html", {"facts": facts, "form": form}, status=status(form))
+    return show(request, "meetings/new.html", form, facts=facts)
 
 
 @needs(ReadCase, CallMeeting)
@@ -74,10 +75,10 @@ def edit(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
     facts, view = changeable(request, case, meeting)
     form = forms.ChangeMeeting(sent(request), initial=_initial(view))
     act.look(request, ReadCase, lambda p: _offer(p, form), case=case)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         version = form.cleaned_data["version"] or 0
         to = _meeting(form)
-        if saved(
+        if act.done(
             request,
             CallMeeting,
             lambda p: acts.change(p, meeting=meeting, version=version, to=to),
@@ -86,8 +87,7 @@ def edit(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
         ):
             messages.success(request, gettext("Ändringen är sparad."))
             return redirect("meeting", case=case, meeting=meeting)
-    page = {"facts": facts, "view": view, "form": form, "both": both(form, view.version)}
-    return render(request, "meetings/new.html", page, status=status(form))
+    return show(request, "meetings/new.html", form, facts=facts, view=view)
 
 
 @needs(ReadCase, CallMeeting)
@@ -95,9 +95,9 @@ def move(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
     """Another time."""
     facts, view = changeable(request, case, meeting)
     form = forms.MoveMeeting(sent(request), initial={"version": view.version, "starts_at": view.starts_at})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if saved(request, CallMeeting, lambda p: acts.move(p, meeting=meeting, **data), form=form, case=case):
+        if act.done(request, CallMeeting, lambda p: acts.move(p, meeting=meeting, **data), form=form, case=case):
             messages.success(request, gettext("Mötet är flyttat. Alla är frågade på nytt."))
             return redirect("meeting", case=case, meeting=meeting)
     return small(
@@ -116,9 +116,9 @@ def cancel(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
     """Call the meeting off."""
     facts, view = changeable(request, case, meeting)
     form = forms.CancelMeeting(sent(request), initial={"version": view.version})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if saved(request, CallMeeting, lambda p: acts.cancel(p, meeting=meeting, **data), form=form, case=case):
+        if act.done(request, CallMeeting, lambda p: acts.cancel(p, meeting=meeting, **data), form=form, case=case):
             messages.success(request, gettext("Mötet är inställt."))
             return redirect("meeting", case=case, meeting=meeting)
     return small(
@@ -156,17 +156,11 @@ def changeable(request: HttpRequest, case: UUID, meeting: UUID) -> tuple[CaseFac
 
 def small(request: HttpRequest, facts: CaseFacts, view: meetings.MeetingView, form: Any, **words: Any) -> HttpResponse:
     """A page with one form about a meeting."""
-    newest = words.pop("newest", view.version)
-    page = {"facts": facts, "view": view, "form": form, "both": both(form, newest), **words}
-    return render(request, "meetings/form.html", page, status=status(form))
-
-
-def _may_call(permit: Permit[ReadCase]) -> bool:
-    return bool(permit.capacities & CallMeeting.who) and permit.case.status in CallMeeting.while_case
+    return show(request, "meetings/form.html", form, facts=facts, view=view, **words)
 
 
 def _offer(permit: Permit[ReadCase], form: forms.ChangeMeeting) -> CaseFacts:
-    if not _may_call(permit):
+    if not may(permit, CallMeeting):
         raise Http404
     form.offer(
         commitments.in_case(permit, work_places=True),

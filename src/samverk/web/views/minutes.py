@@ -17,10 +17,10 @@ from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import minutes as acts
 from samverk.actions.promises import NewPromise
 from samverk.web import act
-from samverk.web.editing import saved, sent
 from samverk.web.forms import commitments as commitment_forms
 from samverk.web.forms import meetings as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent
 from samverk.web.views.meetings import changeable, find, small
 
 Seen = tuple[CaseFacts, meetings.MeetingView, access.MinutesView]
@@ -50,9 +50,9 @@ def hold(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
         initial={"version": view.version, "on": min(view.day, timezone.localdate()), "present": coming},
     )
     form.offer(view.invitations)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if saved(
+        if act.done(
             request,
             WriteMinutes,
             lambda p: acts.hold(
@@ -85,9 +85,9 @@ def point(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
     facts, view = _writable(request, case, meeting)
     form = forms.Point(sent(request), initial={"category": "process"})
     form.fit(codes.names("category")["category"], published=view.status == "minuted")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if saved(request, WriteMinutes, lambda p: acts.add_point(p, meeting=meeting, **data), form=form, case=case):
+        if act.done(request, WriteMinutes, lambda p: acts.add_point(p, meeting=meeting, **data), form=form, case=case):
             messages.success(request, gettext("Texten är sparad."))
             return redirect("minutes", case=case, meeting=meeting)
     return small(
@@ -110,9 +110,9 @@ def amend(request: HttpRequest, case: UUID, meeting: UUID, point: UUID) -> HttpR
         raise Http404
     form = forms.Amend(sent(request), initial={"version": found.version, "text": found.text})
     form.fit(published=view.status == "minuted")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if saved(request, WriteMinutes, lambda p: acts.rewrite_point(p, point=point, **data), form=form, case=case):
+        if act.done(request, WriteMinutes, lambda p: acts.rewrite_point(p, point=point, **data), form=form, case=case):
             messages.success(request, gettext("Ändringen är sparad."))
             return redirect("minutes", case=case, meeting=meeting)
     return small(
@@ -123,7 +123,6 @@ def amend(request: HttpRequest, case: UUID, meeting: UUID, point: UUID) -> HttpR
         heading=gettext("Ändra i minnesanteckningen"),
         intro="",
         button=gettext("Spara ändringen"),
-        newest=found.version,
     )
 
 
@@ -135,7 +134,7 @@ def decide(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
         raise Http404
     form = commitment_forms.NewCommitment(sent(request), initial={"category": "process"})
     act.look(request, ReadCase, lambda p: _offer(p, form), case=case)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         herself = data["owner"] == commitment_forms.HERSELF
         promise = NewPromise(
@@ -146,7 +145,7 @@ def decide(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
             category=data["category"],
             decision_kind=data["decision_kind"],
         )
-        if saved(
+        if act.done(
             request, WriteMinutes, lambda p: acts.decide(p, meeting=meeting, promise=promise), form=form, case=case
         ):
             messages.success(request, gettext("Beslutet är sparat som ett åtagande."))
@@ -167,9 +166,9 @@ def publish(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
     """The minutes are done."""
     facts, view = changeable(request, case, meeting)
     form = forms.Publish(sent(request), initial={"version": view.version})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         version = form.cleaned_data["version"]
-        if saved(
+        if act.done(
             request, WriteMinutes, lambda p: acts.publish(p, meeting=meeting, version=version), form=form, case=case
         ):
             messages.success(request, gettext("Minnesanteckningen är klar. Deltagaren kan läsa den nu."))

@@ -13,21 +13,22 @@ from django.utils.translation import gettext
 from samverk.access import codes, notes
 from samverk.access import timeline as seen
 from samverk.access.declare import ReadCase, WriteNote
-from samverk.access.permit import Permit
+from samverk.access.may import may
 from samverk.actions import notes as acts
-from samverk.web import act, words
+from samverk.web import act, asked, words
 from samverk.web.forms import notes as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 @needs(ReadCase)
 def listing(request: HttpRequest, case: UUID) -> HttpResponse:
     """The notes, newest first."""
-    start = _start(request)
+    start = asked.number(request, "fran")
     facts, page, may_write, names = act.look(
         request,
         ReadCase,
-        lambda p: (p.case, notes.notes_of(p, start=start), _may_write(p), codes.names("category")["category"]),
+        lambda p: (p.case, notes.notes_of(p, start=start), may(p, WriteNote), codes.names("category")["category"]),
         case=case,
     )
     context = {
@@ -45,19 +46,18 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
 def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Write."""
     facts, categories, may_write = act.look(
-        request, ReadCase, lambda p: (p.case, codes.names("category")["category"], _may_write(p)), case=case
+        request, ReadCase, lambda p: (p.case, codes.names("category")["category"], may(p, WriteNote)), case=case
     )
     if request.method != "POST" and not may_write:
         raise Http404
-    form = forms.Write(request.POST or None, initial={"category": "process", "happened_on": timezone.localdate()})
+    form = forms.Write(sent(request), initial={"category": "process", "happened_on": timezone.localdate()})
     form.offer(categories.values(), herself=act.actor(request).person is not None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
-        if act.perform(request, WriteNote, lambda p: acts.write(p, **data), form=form, case=case):
+        if act.done(request, WriteNote, lambda p: acts.write(p, **data), form=form, case=case):
             messages.success(request, gettext("Anteckningen är sparad."))
             return redirect("notes", case=case)
-    page = {"facts": facts, "form": form}
-    return render(request, "notes/new.html", page, status=422 if form.errors else 200)
+    return show(request, "notes/new.html", form, facts=facts)
 
 
 @needs(ReadCase)
@@ -82,15 +82,6 @@ def timeline(request: HttpRequest, case: UUID) -> HttpResponse:
         "first": not before,
     }
     return render(request, "notes/timeline.html", context)
-
-
-def _may_write(permit: Permit[ReadCase]) -> bool:
-    return bool(permit.capacities & WriteNote.who) and permit.case.status in WriteNote.while_case
-
-
-def _start(request: HttpRequest) -> int:
-    start = request.GET.get("fran", "0")
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0
 
 
 urlpatterns = [

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -18,9 +18,9 @@ from samverk.access.obstacles import MatterView, ObstacleView, SteeringView, obs
 from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import obstacles as acts
 from samverk.web import act
-from samverk.web.doing import done
 from samverk.web.forms import obstacles as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 FOUR_WEEKS = timedelta(weeks=4)
 
@@ -36,42 +36,44 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
 def report(request: HttpRequest, case: UUID) -> HttpResponse:
     """Tell of an obstacle."""
     facts = act.look(request, ReportObstacle, lambda p: p.case, case=case)
-    form = forms.ReportForm(_sent(request))
+    form = forms.ReportForm(sent(request))
     form.offer(codes.names("obstacle")["obstacle"])
     if form.is_valid():
         typed = form.cleaned_data
-        if done(request, ReportObstacle, lambda p: acts.report(p, **typed), form=form, case=case):
+        if act.done(request, ReportObstacle, lambda p: acts.report(p, **typed), form=form, case=case):
             messages.success(request, gettext("Hindret är sparat. Nu ser de andra det."))
             return redirect("obstacles", case=case)
-    return _show(request, "obstacles/report.html", form, facts=facts)
+    return show(request, "obstacles/report.html", form, facts=facts)
 
 
 @needs(ReadCase, ReportObstacle)
 def solve(request: HttpRequest, case: UUID, obstacle: UUID) -> HttpResponse:
     """Say how it was solved."""
     facts, view = _find(request, case, obstacle)
-    form = forms.SolveForm(_sent(request))
+    form = forms.SolveForm(sent(request))
     if form.is_valid():
         text = form.cleaned_data["solution"]
-        if done(
+        if act.done(
             request, ReportObstacle, lambda p: acts.solve(p, obstacle=obstacle, solution=text), form=form, case=case
         ):
             messages.success(request, gettext("Hindret är löst."))
             return redirect("obstacles", case=case)
-    return _show(request, "obstacles/solve.html", form, facts=facts, view=view)
+    return show(request, "obstacles/solve.html", form, facts=facts, view=view)
 
 
 @needs(ReadCase, ReportObstacle)
 def pass_on(request: HttpRequest, case: UUID, obstacle: UUID) -> HttpResponse:
     """Pass it on to the steering group, without names and with a date."""
     facts, view = _find(request, case, obstacle)
-    form = forms.PassOnForm(_sent(request), initial={"decide_by": timezone.localdate() + FOUR_WEEKS})
+    form = forms.PassOnForm(sent(request), initial={"decide_by": timezone.localdate() + FOUR_WEEKS})
     if form.is_valid():
         typed = form.cleaned_data
-        if done(request, ReportObstacle, lambda p: acts.pass_on(p, obstacle=obstacle, **typed), form=form, case=case):
+        if act.done(
+            request, ReportObstacle, lambda p: acts.pass_on(p, obstacle=obstacle, **typed), form=form, case=case
+        ):
             messages.success(request, gettext("Hindret ligger hos styrgruppen."))
             return redirect("obstacles", case=case)
-    return _show(request, "obstacles/pass_on.html", form, facts=facts, view=view)
+    return show(request, "obstacles/pass_on.html", form, facts=facts, view=view)
 
 
 @needs(SeeSteering)
@@ -85,14 +87,14 @@ def steering(request: HttpRequest, programme: UUID) -> HttpResponse:
 def steering_new(request: HttpRequest, programme: UUID) -> HttpResponse:
     """Tell of an obstacle that belongs to no single case."""
     view = act.look(request, SeeSteering, steering_of, programme=programme)
-    form = forms.RaiseForm(_sent(request), initial={"decide_by": timezone.localdate() + FOUR_WEEKS})
+    form = forms.RaiseForm(sent(request), initial={"decide_by": timezone.localdate() + FOUR_WEEKS})
     form.offer(codes.names("obstacle")["obstacle"])
     if form.is_valid():
         typed = form.cleaned_data
-        if done(request, RaiseObstacle, lambda p: acts.raise_matter(p, **typed), form=form, programme=programme):
+        if act.done(request, RaiseObstacle, lambda p: acts.raise_matter(p, **typed), form=form, programme=programme):
             messages.success(request, gettext("Hindret ligger hos styrgruppen."))
             return redirect("steering", programme=programme)
-    return _show(request, "obstacles/steering_new.html", form, view=view)
+    return show(request, "obstacles/steering_new.html", form, view=view)
 
 
 @needs(SeeSteering, DecideObstacle)
@@ -124,17 +126,17 @@ def _answer(
     told: str,
 ) -> HttpResponse:
     view, asked = _matter(request, programme, matter)
-    form = form_class(_sent(request), initial={"on": timezone.localdate()})
+    form = form_class(sent(request), initial={"on": timezone.localdate()})
     if form.is_valid():
         typed = form.cleaned_data
 
         def answer(permit: Permit[DecideObstacle]) -> None:
             do(permit, matter=matter, **typed)
 
-        if done(request, DecideObstacle, answer, form=form, programme=programme):
+        if act.done(request, DecideObstacle, answer, form=form, programme=programme):
             messages.success(request, told)
             return redirect("steering", programme=programme)
-    return _show(request, template, form, view=view, matter=asked)
+    return show(request, template, form, view=view, matter=asked)
 
 
 def _find(request: HttpRequest, case: UUID, obstacle: UUID) -> tuple[CaseFacts, ObstacleView]:
@@ -151,14 +153,6 @@ def _matter(request: HttpRequest, programme: UUID, matter: UUID) -> tuple[Steeri
     if asked is None or not view.may_decide:
         raise Http404
     return view, asked
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _show(request: HttpRequest, template: str, form: Form, **more: object) -> HttpResponse:
-    return render(request, template, {"form": form, **more}, status=422 if form.errors else 200)
 
 
 urlpatterns = [

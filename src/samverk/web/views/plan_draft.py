@@ -12,16 +12,17 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from samverk.access import people, plans
+from samverk.access import commitments, people, plans
 from samverk.access.codes import names
 from samverk.access.declare import WritePlan
 from samverk.access.permit import Permit
 from samverk.access.plan_lines import LineView
 from samverk.actions import plans as actions
 from samverk.domain.plan import LineKind
-from samverk.web import act, again
+from samverk.web import act
 from samverk.web.forms import plans as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 KINDS = {"delmal": "sub_goal", "steg": "step", "rattighet": "right", "skyldighet": "duty"}
 """Words in addresses, and what they are."""
@@ -33,7 +34,7 @@ def begin(request: HttpRequest, case: UUID) -> HttpResponse:
     """Begin the first plan, or a new version of it."""
     form = forms.Nothing(request.POST)
     form.is_valid()
-    if not again.did(request, WritePlan, actions.begin, form=form, case=case):
+    if not act.done(request, WritePlan, actions.begin, form=form, case=case):
         for text in form.non_field_errors():
             messages.warning(request, str(text))
         return redirect("plan", case=case)
@@ -52,7 +53,7 @@ def propose(request: HttpRequest, case: UUID) -> HttpResponse:
     """Put the draft before everyone whom it names."""
     form = forms.Nothing(request.POST)
     form.is_valid()
-    if again.did(request, WritePlan, actions.propose, form=form, case=case):
+    if act.done(request, WritePlan, actions.propose, form=form, case=case):
         messages.success(request, gettext("Förslaget ligger nu framme för underskrift."))
         return redirect("plan", case=case)
     return _page(request, case, rejected=form)
@@ -64,7 +65,7 @@ def take_back(request: HttpRequest, case: UUID) -> HttpResponse:
     """Take the proposal back to a draft."""
     form = forms.Nothing(request.POST)
     form.is_valid()
-    if again.did(request, WritePlan, actions.take_back, form=form, case=case):
+    if act.done(request, WritePlan, actions.take_back, form=form, case=case):
         messages.success(request, gettext("Förslaget är ett utkast igen. De som hade sagt ja får göra det på nytt."))
         return redirect("plan_draft", case=case)
     for text in form.non_field_errors():
@@ -80,13 +81,12 @@ def new_line(request: HttpRequest, case: UUID, word: str) -> HttpResponse:
     kind = KINDS[word]
     initial = {"category": "process", "who": "participant" if request.GET.get("vem") == "deltagaren" else ""}
     form, name = _line_form(request, case, kind, initial=initial)
-    if form.is_valid() and again.did(
+    if form.is_valid() and act.done(
         request, WritePlan, lambda p: actions.add_line(p, line=_typed(form, kind)), form=form, case=case
     ):
         messages.success(request, gettext("Raden är tillagd i utkastet."))
         return redirect("plan_draft", case=case)
-    context = {"case_id": case, "name": name, "form": form, "kind": kind, "line": None}
-    return again.show(request, "plans/line.html", context, form)
+    return show(request, "plans/line.html", form, case_id=case, name=name, kind=kind, line=None)
 
 
 @needs(WritePlan)
@@ -106,7 +106,7 @@ def line(request: HttpRequest, case: UUID, key: UUID) -> HttpResponse:
         "version": view.version,
     }
     form, name = _line_form(request, case, kind, initial=initial)
-    if form.is_valid() and again.did(
+    if form.is_valid() and act.done(
         request,
         WritePlan,
         lambda p: actions.change_line(p, key=key, version=form.cleaned_data["version"] or 0, line=_typed(form, kind)),
@@ -115,9 +115,7 @@ def line(request: HttpRequest, case: UUID, key: UUID) -> HttpResponse:
     ):
         messages.success(request, gettext("Raden är ändrad i utkastet."))
         return redirect("plan_draft", case=case)
-    again.take_version(form, view.version)
-    context = {"case_id": case, "name": name, "form": form, "kind": kind, "line": view}
-    return again.show(request, "plans/line.html", context, form)
+    return show(request, "plans/line.html", form, case_id=case, name=name, kind=kind, line=view)
 
 
 @needs(WritePlan)
@@ -125,7 +123,7 @@ def line(request: HttpRequest, case: UUID, key: UUID) -> HttpResponse:
 def remove_line(request: HttpRequest, case: UUID, key: UUID) -> HttpResponse:
     """Take a line out of the draft."""
     form = forms.Yes(request.POST)
-    if form.is_valid() and again.did(
+    if form.is_valid() and act.done(
         request,
         WritePlan,
         lambda p: actions.remove_line(p, key=key, version=form.cleaned_data["version"]),
@@ -140,29 +138,26 @@ def remove_line(request: HttpRequest, case: UUID, key: UUID) -> HttpResponse:
 @needs(WritePlan)
 def dates(request: HttpRequest, case: UUID) -> HttpResponse:
     """When to review, and until when it holds."""
-    form = forms.Dates(request.POST if request.method == "POST" else None)
+    form = forms.Dates(sent(request))
     if form.is_valid():
         data = form.cleaned_data
-        if again.did(request, WritePlan, lambda p: actions.set_dates(p, **data), form=form, case=case):
+        if act.done(request, WritePlan, lambda p: actions.set_dates(p, **data), form=form, case=case):
             messages.success(request, gettext("Dagarna är sparade i utkastet."))
             return redirect("plan_draft", case=case)
     name, page = act.look(request, WritePlan, lambda p: (p.case.person_name, plans.draft_of(p)), case=case)
     if page is None or page.plan is None:
         raise Http404
-    if form.is_bound:
-        again.take_version(form, page.plan.version)
-    else:
+    if not form.is_bound:
         plan = page.plan
         form = forms.Dates(initial={"review_on": plan.review_on, "limit_on": plan.limit_on, "version": plan.version})
-    return again.show(request, "plans/dates.html", {"case_id": case, "name": name, "form": form}, form)
+    return show(request, "plans/dates.html", form, case_id=case, name=name)
 
 
 def _page(request: HttpRequest, case: UUID, *, rejected: Form | None = None) -> HttpResponse:
     name, page = act.look(request, WritePlan, lambda p: (p.case.person_name, plans.draft_of(p)), case=case)
     if page is None:
         return redirect("plan", case=case)
-    context = {"case_id": case, "name": name, "page": page, "plan": page.plan, "rejected": rejected}
-    return again.show(request, "plans/draft.html", context, rejected)
+    return show(request, "plans/draft.html", rejected, case_id=case, name=name, page=page, plan=page.plan)
 
 
 def _find(key: UUID) -> Callable[[Permit[WritePlan]], LineView | None]:
@@ -193,12 +188,14 @@ def _line_form(request: HttpRequest, case: UUID, kind: str, *, initial: dict[str
         own = ("participant", permit.case.person_name)
         if kind != "step":
             return permit.case.person_name, [own, *parties], parties
-        officials = [(str(o.account), f"{o.name}, {o.party_name}") for o in plans.owners(permit)]
+        officials = [
+            (str(o.account), f"{o.name}, {o.party_name}") for o in commitments.in_case(permit, work_places=True)
+        ]
         return permit.case.person_name, [own, *officials], parties
 
     name, who, parties = act.look(request, WritePlan, options, case=case)
     form = forms.Line(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial=initial,
         kind=kind,
         who=who,

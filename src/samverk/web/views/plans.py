@@ -5,20 +5,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from samverk.access import plans
 from samverk.access.declare import ReadCase, SetGoal, SignPlan, WritePlan
-from samverk.access.livelihood import loss_warning
+from samverk.access.livelihood import LivelihoodView, livelihood_of
 from samverk.access.permit import Permit
 from samverk.actions import plans as actions
 from samverk.actions import signing
-from samverk.web import act, again
+from samverk.web import act
 from samverk.web.forms import plans as forms
 from samverk.web.needs import needs
+from samverk.web.shown import sent, show
 
 
 @needs(ReadCase)
@@ -36,10 +37,11 @@ def version(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
 @needs(ReadCase)
 def printed(request: HttpRequest, case: UUID, number: int | None = None) -> HttpResponse:
     """The plan as one document to hold in the hand."""
-    name, page, _loss = act.look(request, ReadCase, lambda permit: _see(permit, number), case=case)
+    name, page, money = act.look(request, ReadCase, lambda permit: _see(permit, number), case=case)
     if page is None or (page.plan is None and not page.withheld):
         raise Http404
-    return again.show(request, "plans/print.html", {"case_id": case, "name": name, "page": page, "plan": page.plan})
+    shown = {"name": name, "page": page, "plan": page.plan, "money": money if number is None else None}
+    return render(request, "plans/print.html", {"case_id": case, **shown})
 
 
 @needs(SignPlan, ReadCase)
@@ -62,10 +64,10 @@ def goal(request: HttpRequest, case: UUID) -> HttpResponse:
     """The goal in her own words, and how it has grown."""
     herself = act.actor(request).person is not None
     kind = forms.Goal if herself else forms.HerGoal
-    form = kind(request.POST if request.method == "POST" else None)
+    form = kind(sent(request))
     if form.is_valid():
         data = form.cleaned_data
-        if act.perform(
+        if act.done(
             request,
             SetGoal,
             lambda permit: actions.set_goal(
@@ -78,20 +80,18 @@ def goal(request: HttpRequest, case: UUID) -> HttpResponse:
             return redirect("plan", case=case)
     name, goals = act.look(request, SetGoal, lambda p: (p.case.person_name, plans.goals_of(p)), case=case)
     now = goals[0] if goals else None
-    if form.is_bound:
-        again.take_version(form, now.number if now else 0)
-    else:
+    if not form.is_bound:
         form = kind(initial={"text": now.text, "version": now.number} if now else {"version": 0})
-    return again.show(request, "plans/goal.html", {"case_id": case, "name": name, "goals": goals, "form": form}, form)
+    return show(request, "plans/goal.html", form, case_id=case, name=name, goals=goals)
 
 
 @needs(WritePlan, ReadCase)
 def review(request: HttpRequest, case: UUID) -> HttpResponse:
     """Follow up the agreed plan, and extend its time where that is needed."""
-    form = forms.Review(request.POST if request.method == "POST" else None)
+    form = forms.Review(sent(request))
     if form.is_valid():
         data = form.cleaned_data
-        if act.perform(
+        if act.done(
             request,
             WritePlan,
             lambda permit: signing.review(
@@ -106,16 +106,15 @@ def review(request: HttpRequest, case: UUID) -> HttpResponse:
         ):
             messages.success(request, gettext("Översynen är sparad."))
             return redirect("plan", case=case)
-    name, page, _loss = act.look(request, ReadCase, _see, case=case)
+    name, page, _money = act.look(request, ReadCase, _see, case=case)
     in_force = page.in_force if page else None
     if in_force is not None:
-        name, page, _loss = act.look(request, ReadCase, lambda p: _see(p, in_force.number), case=case)
+        name, page, _money = act.look(request, ReadCase, lambda p: _see(p, in_force.number), case=case)
     if page is None or page.plan is None or page.plan.status != "agreed" or not page.may_write:
         raise Http404
     if not form.is_bound:
         form = forms.Review(initial={"limit_on": page.plan.limit_on, "version": page.plan.version})
-    context = {"case_id": case, "name": name, "page": page, "plan": page.plan, "form": form}
-    return again.show(request, "plans/review.html", context, form)
+    return show(request, "plans/review.html", form, case_id=case, name=name, page=page, plan=page.plan)
 
 
 def _signed(request: HttpRequest, case: UUID, form: Form, *, for_participant: bool) -> HttpResponse:
@@ -141,7 +140,7 @@ def _signed(request: HttpRequest, case: UUID, form: Form, *, for_participant: bo
 
 
 def _page(request: HttpRequest, case: UUID, *, number: int | None = None, rejected: Form | None = None) -> HttpResponse:
-    name, page, loss = act.look(request, ReadCase, lambda permit: _see(permit, number), case=case)
+    name, page, money = act.look(request, ReadCase, lambda permit: _see(permit, number), case=case)
     if page is None:
         raise Http404
     yes: Form | None = None
@@ -156,18 +155,17 @@ def _page(request: HttpRequest, case: UUID, *, number: int | None = None, reject
         "name": name,
         "page": page,
         "plan": page.plan,
-        "loss": loss,
+        "loss": money.estimate.loss if money.estimate else 0,
+        "money": money,
         "yes": yes,
         "her_yes": her_yes,
-        "rejected": rejected,
         "as_version": number is not None,
     }
-    return again.show(request, "plans/plan.html", context, rejected)
+    return show(request, "plans/plan.html", rejected, **context)
 
 
-def _see(permit: Permit[ReadCase], number: int | None = None) -> tuple[str, plans.PlanPage | None, int]:
-    page = plans.plan_of(permit, number=number)
-    return permit.case.person_name, page, loss_warning(permit) if page and page.may_sign else 0
+def _see(permit: Permit[ReadCase], number: int | None = None) -> tuple[str, plans.PlanPage | None, LivelihoodView]:
+    return permit.case.person_name, plans.plan_of(permit, number=number), livelihood_of(permit)
 
 
 urlpatterns = [

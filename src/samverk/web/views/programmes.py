@@ -1,29 +1,28 @@
 """The portfolio of programmes: found, read, and changed by whoever runs them."""
 
-from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from samverk.access import programmes as access
 from samverk.access.declare import RunProgramme, SeeProgrammes
-from samverk.access.permit import Permit
 from samverk.actions import programmes as actions
-from samverk.web import act
+from samverk.web import act, asked
 from samverk.web.forms.programmes import STEPS, ProgrammeForm
 from samverk.web.needs import needs
+from samverk.web.shown import show
 
 
 @needs(SeeProgrammes)
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme, searched by name and place, filtered by county."""
     search, county = request.GET.get("sok", "")[:100].strip(), request.GET.get("lan", "")[:100]
-    start = _start(request)
+    start = asked.number(request, "fran")
     page = act.look(
         request, SeeProgrammes, lambda permit: access.portfolio(permit, search=search, county=county, start=start)
     )
@@ -59,51 +58,24 @@ def programme(request: HttpRequest, programme: UUID) -> HttpResponse:
 @needs(RunProgramme)
 def change_programme(request: HttpRequest, programme: UUID) -> HttpResponse:
     """Change what the programme is. Two who write at once see both texts."""
-    if request.method != "POST":
-        stands = act.look(request, RunProgramme, access.to_change, programme=programme)
-        return _form(request, programme, ProgrammeForm.showing(stands))
-    form = ProgrammeForm.sent(request.POST)
+    stands = act.look(request, RunProgramme, access.to_change, programme=programme)
+    form = ProgrammeForm.sent(request.POST) if request.method == "POST" else ProgrammeForm.showing(stands)
     if form.is_valid():
         change, version = form.change(), form.cleaned_data["version"]
-
-        def write(permit: Permit[RunProgramme]) -> bool:
-            actions.change(permit, change=change, version=version)
-            return True
-
-        if act.perform(request, RunProgramme, write, form=form, programme=programme):
+        if act.done(
+            request,
+            RunProgramme,
+            lambda permit: actions.change(permit, change=change, version=version),
+            form=form,
+            programme=programme,
+        ):
             messages.success(request, _("Programmet är ändrat."))
             return redirect("programme", programme=programme)
-    return _form(request, programme, form, status=422)
-
-
-def _form(request: HttpRequest, programme: UUID, form: ProgrammeForm, *, status: int = 200) -> HttpResponse:
-    stands = act.look(request, RunProgramme, access.to_change, programme=programme)
-    theirs: dict[str, str] = getattr(form, "theirs", {})
-    if theirs:
-        # Whoever has now seen both texts writes the next version of what stands.
-        data = cast(QueryDict, form.data).copy()
-        data["version"] = str(stands.version)
-        form.data = data
-    both = [
-        (form[name], form[name].value() or "", text)
-        for name, text in theirs.items()
-        if str(form[name].value() or "").replace("\r\n", "\n").strip() != text.strip()
-    ]
-    return render(
-        request,
-        "programmes/change_programme.html",
-        {"form": form, "name": stands.name, "programme": programme, "both": both},
-        status=status,
-    )
+    return show(request, "programmes/change_programme.html", form, name=stands.name, programme=programme)
 
 
 def _mode(request: HttpRequest) -> str:
     return "participant" if act.actor(request).person is not None else "official"
-
-
-def _start(request: HttpRequest) -> int:
-    start = request.GET.get("fran", "0")
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0
 
 
 def _to(chosen: dict[str, str], start: int) -> str:

@@ -19,7 +19,7 @@ from samverk.actions import referrals as acts
 from samverk.web import act
 from samverk.web.forms import referrals as forms
 from samverk.web.needs import needs
-from samverk.web.posting import done, page, posted
+from samverk.web.shown import sent, show
 
 Data = dict[str, Any]
 
@@ -37,11 +37,11 @@ def new(request: HttpRequest) -> HttpResponse:
     programmes, sexes = act.look(
         request, StartReferral, lambda permit: (referrals.choosable(permit), codes.names("sex")["sex"])
     )
-    given: Data = {"data": posted(request), "programmes": programmes}
+    given: Data = {"data": sent(request), "programmes": programmes}
     if "program" in request.GET:
         given["initial"] = {"programme": request.GET["program"]}
     form = forms.Start(**given) if own else forms.StartOther(**given, sexes=sexes)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         person = form.person() if isinstance(form, forms.StartOther) else None
         case = act.perform(
             request,
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         if case is not None:
             return redirect("write_referral", case=case)
-    return page(request, "referrals/new.html", form, own=own, programmes=programmes)
+    return show(request, "referrals/new.html", form, own=own, programmes=programmes)
 
 
 @needs(ReadCase)
@@ -66,25 +66,21 @@ def write(request: HttpRequest, case: UUID) -> HttpResponse:
     view, parties, others = act.look(request, WriteReferral, _form_page, case=case)
     if view is None:
         return redirect("referral", case=case)
-    form = forms.Questions(posted(request), view=view, parties=parties)
-    both: list[tuple[str, str, str]] = []
-    if request.method == "POST" and form.is_valid():
+    form = forms.Questions(sent(request), view=view, parties=parties)
+    if form.is_valid():
         answers, version = form.answers(), form.cleaned_data["version"]
-        saved = done(
+        if act.done(
             request,
             WriteReferral,
             lambda permit: acts.save(permit, answers=answers, version=version),
             form=form,
             case=case,
-        )
-        if saved:
+        ):
             if "go_on" in request.POST:
                 return redirect("send_referral", case=case)
             messages.success(request, _("Sparat. Du kan fortsätta när du vill."))
             return redirect("referral", case=case)
-        if hasattr(form, "theirs"):
-            both = form.renew(view)
-    return page(request, "referrals/write.html", form, view=view, case_id=case, both=both, duplicates=others)
+    return show(request, "referrals/write.html", form, view=view, case_id=case, duplicates=others)
 
 
 @needs(WriteReferral)
@@ -95,14 +91,15 @@ def send(request: HttpRequest, case: UUID) -> HttpResponse:
     )
     if view is None:
         return redirect("referral", case=case)
-    form = (forms.SendOwn if view.own else forms.SendOther)(posted(request))
-    if request.method == "POST" and form.is_valid():
+    form = (forms.SendOwn if view.own else forms.SendOther)(sent(request))
+    if form.is_valid():
         consent = form.cleaned_data.get("own_consent", False)
-        sent = done(request, WriteReferral, lambda permit: acts.send(permit, own_consent=consent), form=form, case=case)
-        if sent:
-            messages.success(request, _sent(view))
+        if act.done(
+            request, WriteReferral, lambda permit: acts.send(permit, own_consent=consent), form=form, case=case
+        ):
+            messages.success(request, _thanks(view))
             return redirect("referral", case=case)
-    return page(request, "referrals/send.html", form, view=view, case_id=case, receivers=receivers)
+    return show(request, "referrals/send.html", form, view=view, case_id=case, receivers=receivers)
 
 
 @require_POST
@@ -110,7 +107,7 @@ def send(request: HttpRequest, case: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, case: UUID) -> HttpResponse:
     """Take the referral back."""
     form = Form(request.POST)
-    back = form.is_valid() and done(request, WriteReferral, acts.withdraw, form=form, case=case)
+    back = form.is_valid() and act.done(request, WriteReferral, acts.withdraw, form=form, case=case)
     return _told(request, case, form, _("Tillbakataget. Du kan ta upp det igen när du vill.") if back else "")
 
 
@@ -119,7 +116,7 @@ def withdraw(request: HttpRequest, case: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, case: UUID) -> HttpResponse:
     """Take the referral up again, with everything that was written in it."""
     form = Form(request.POST)
-    if form.is_valid() and done(request, WriteReferral, acts.reopen, form=form, case=case):
+    if form.is_valid() and act.done(request, WriteReferral, acts.reopen, form=form, case=case):
         messages.success(request, _("Upptaget igen. Allt du skrev är kvar. Ändra det du vill och skicka."))
         return redirect("write_referral", case=case)
     return _told(request, case, form, "")
@@ -132,7 +129,7 @@ def tell(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.Tell(request.POST)
     if form.is_valid():
         how = form.cleaned_data["how"]
-        if done(request, WriteReferral, lambda permit: acts.tell(permit, how=how), form=form, case=case):
+        if act.done(request, WriteReferral, lambda permit: acts.tell(permit, how=how), form=form, case=case):
             return _told(request, case, form, _("Sparat: personen har fått veta."))
     return _one(request, case, form, status=422)
 
@@ -151,7 +148,7 @@ def _form_page(
     return view, list(people.parties(permit).values()), referrals.duplicates(permit)
 
 
-def _sent(view: FormView) -> str:
+def _thanks(view: FormView) -> str:
     if view.status == "asked":
         return _("Svaret är skickat. Platsen i kön är kvar.")
     if view.own:

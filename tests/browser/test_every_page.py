@@ -1,0 +1,103 @@
+"""Every page there is, for everyone who can come to it: found by following links in the rich case (places.py)."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from samverk.store.models import Contribution, Goal, Measure, MinutesPoint, Note, PlanLine
+from tests.access.routes import routes
+from tests.browser.places import Walk, walk
+from tests.browser.reader import Reader
+from tests.browser.rich import Rich, rich_world
+from tests.build import browser
+
+OF_OTHERS = ("api:", "account", "mfa", "socialaccount")
+"""Routes that are no pages of the case: tested in tests/access and tests/integration."""
+POSTED = {
+    "admit_party", "enter_demo", "let_go", "plan_begin", "plan_line_remove", "plan_propose", "plan_sign",
+    "plan_sign_for_her", "plan_take_back", "reopen_referral", "set_language", "shut_out_party", "tell_referral",
+    "withdraw_referral",
+}  # fmt: skip
+"""Buttons, not pages: they are pressed in test_whole_way_sv.py and in tests/spec."""
+IN_OTHER_STATES = {
+    "absence_answer", "consent_scan", "hand_over", "hand_over_turn", "minutes_decide", "minutes_hold",
+    "minutes_publish", "obstacle_pass_on", "obstacle_solve", "plan_dates", "plan_draft", "plan_line", "plan_line_new",
+    "plan_version_print", "send_referral", "steering_decide", "steering_national", "take_up_again", "write_referral",
+}  # fmt: skip
+"""Pages that the rich case has gone past, or not come to: test_whole_way_sv.py goes there."""
+WORKPLACE = {
+    "absence_report", "case", "home", "intake", "my_cases", "my_day", "my_referrals", "new_referral", "programme",
+    "programmes",
+}  # fmt: skip
+"""All that a work place can come to: its own day, and one step to report an absence."""
+NO_CASE = {"home", "intake", "my_cases", "my_day", "my_referrals", "new_referral", "programme", "programmes"}
+
+
+@pytest.fixture
+def rich(site: str) -> Iterator[Rich]:
+    yield rich_world()
+
+
+def everywhere(rich: Rich, who: str) -> Walk:
+    """All that she comes to from Egon's case, or from her start page if the case is closed to her."""
+    case = f"/arenden/{rich.case}/"
+    inside = browser(rich.actors[who]).get(case).status_code == 200
+    return walk(rich.actors[who], *([case] if inside else []), "/", "/arenden/", "/arenden/?visa=avslutade", "/remisser/")
+
+
+def test_no_page_is_forgotten_and_no_link_leads_nowhere(rich: Rich) -> None:
+    """Each page is linked to from somewhere for someone, and each link answers (design.md: enumerate)."""
+    walks = {who: everywhere(rich, who) for who in ("anna", "bo", "cia", "dag", "frida", "stig", "eva", "egon")}
+    assert [broken for found in walks.values() for broken in found.broken] == []
+    pages = {route.name for route in routes() if not route.name.startswith(OF_OTHERS)}
+    reached = set().union(*(found.names for found in walks.values()))
+    assert pages - reached - POSTED - IN_OTHER_STATES == set()
+    assert walks["frida"].names == WORKPLACE
+    assert walks["eva"].names == NO_CASE
+    assert walks["stig"].names == NO_CASE | {"steering", "steering_new"}
+    for who in ("cia", "dag"):
+        secret = secrets(rich, who)
+        assert len(secret) > 20
+        told = {text for text in secret for page in walks[who].texts.values() if text in page}
+        assert told == set(), f"{who} has consent for none of this"
+
+
+def secrets(rich: Rich, who: str) -> set[str]:
+    """What others have written about Egon: none of it belongs to her party, and none is covered by a consent."""
+    of_others = {"item__case": rich.case}
+    rows = [
+        *Goal.objects.filter(**of_others).values_list("text", "item__owner"),
+        *Contribution.objects.filter(**of_others).values_list("text", "item__owner"),
+        *MinutesPoint.objects.filter(**of_others).values_list("text", "item__owner"),
+        *Note.objects.filter(**of_others).values_list("text", "item__owner"),
+        *PlanLine.objects.filter(**of_others).values_list("text", "item__owner"),
+        *Measure.objects.filter(**of_others).values_list("words", "item__owner"),
+    ]
+    return {text for text, owner in rows if owner != rich.actors[who].party and len(text) > 12}
+
+
+def test_every_page_of_the_coordinator(rich: Rich, readers: Callable[..., Reader]) -> None:
+    """At a desk, and as narrow as a phone: title, language, one heading, no sideways scroll, nobody shut out."""
+    visit(readers(rich.actors["anna"]), everywhere(rich, "anna"))
+
+
+def test_every_page_of_the_participant_on_her_phone(rich: Rich, readers: Callable[..., Reader]) -> None:
+    """The same truth, on a screen 320 px wide."""
+    visit(readers(rich.actors["egon"], phone=True), everywhere(rich, "egon"))
+
+
+def test_the_pages_of_the_others(rich: Rich, readers: Callable[..., Reader]) -> None:
+    """Those that look different: with marks for what is withheld, for the work place, for the steering group."""
+    visit(readers(rich.actors["cia"]), everywhere(rich, "cia"), only={"case", "plan", "mapping", "consents", "timeline"})
+    visit(readers(rich.actors["frida"]), everywhere(rich, "frida"), only={"case", "absence_report", "my_day"})
+    visit(readers(rich.actors["stig"]), everywhere(rich, "stig"), only={"steering", "steering_new", "programme"})
+
+
+def visit(reader: Reader, found: Walk, *, only: set[str] | None = None) -> None:
+    """Open one page of each kind."""
+    kinds = {kind: paths for kind, paths in found.pages.items() if paths and (only is None or kind in only)}
+    assert only is None or set(kinds) == only
+    for paths in kinds.values():
+        if paths[0] in found.texts:
+            reader.go(paths[0])
+            reader.look_narrow()
