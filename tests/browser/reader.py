@@ -115,6 +115,11 @@ class Reader:
             self.faults.append(f"{where}: scrolls sideways by {facts['over']}")
         self.faults.extend(violations(self.page))
 
+    def text_of(self, path: str) -> str:
+        """All that a page says to the eye."""
+        self.go(path)
+        return self.page.locator("body").inner_text()
+
     def look_narrow(self) -> None:
         """Look whether the page also fits a screen 320 px wide."""
         size = self.page.viewport_size

@@ -39,7 +39,8 @@ _kept: list[tuple[Rich, list[Model]]] = []
 
 def rich_world() -> Rich:
     """Everyone in the demonstration, and what they have done until now."""
-    empty_house()
+    with transaction.atomic():
+        empty_house()
     if _kept:
         rich, rows = _kept[0]
         _put_back(rows)

@@ -93,6 +93,6 @@ def test_from_own_referral_to_follow_up(site: str, readers: Callable[..., Reader
     )
     anna.press("Close the case")
     egon.open("follow_ups", case=case)
-    egon.sees("after 6 months")
+    egon.sees("6 months after closing")
     egon.go("/")
     egon.sees("Egon turns metal in Sickla.", "Call Anna.")

@@ -43,7 +43,6 @@ class CommitmentView:
     what: str
     by_participant: bool
     owner_name: str
-    owner_title: str
     party_name: str
     party_short: str
     tone: str
@@ -170,7 +169,6 @@ def _view(
         what=gettext(CALL_ME) if asked else row.what,
         by_participant=row.by_participant,
         owner_name=who.name if who else "",
-        owner_title=who.title if who else "",
         party_name=party.name if party else "",
         party_short=party.short if party else "",
         tone="me" if row.by_participant else kind.attributes.get("tone", "other") if kind else "other",

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from samverk.access.permit import A, Permit
-from samverk.domain.information import Protection
+from samverk.access.sight import visible
 from samverk.store.models import Answer, Item, LegalGround
 
 
@@ -27,6 +28,8 @@ class GroundView:
 
     id: UUID
     item: OwnItem
+    giver: str
+    """The party whose item it is; empty: hers."""
     receiver: str
     ground: str
     since: date
@@ -34,32 +37,39 @@ class GroundView:
 
 @dataclass(frozen=True, slots=True)
 class GroundsView:
-    """The grounds that hold now, and the reader's party's own items, newest first."""
+    """The grounds that hold now, and what the reader could let others read, newest first: nothing for herself."""
 
     live: tuple[GroundView, ...]
     items: tuple[OwnItem, ...]
-    protected: bool
 
 
 def grounds_of(permit: Permit[A]) -> GroundsView:
-    """What the reader's own party has let others read without consent. Three queries."""
-    party = permit.actor.party
-    answers = Answer.objects.filter(item__case=permit.case.id, item__owner=party).exclude(text="")
-    asked: dict[UUID, str] = dict(answers.values_list("item", "asked"))
-    items = [
-        OwnItem(row.id, row.kind, row.headline or asked.get(row.id, ""), row.happened_on)
-        for row in Item.objects.filter(case=permit.case.id, owner=party).order_by("-happened_on", "-created_at")
-    ]
-    by_id = {item.id: item for item in items}
-    rows = LegalGround.objects.filter(
-        item__case=permit.case.id, item__owner=party, ended_at__isnull=True, starts_at__lte=permit.at
-    ).select_related("receiver")
+    """What is let out without consent: the reader's own party's items, or for herself everyone's. Three queries."""
+    mine = visible(permit) if permit.as_herself else Q(case=permit.case.id, owner=permit.actor.party)
+    rows = Item.objects.filter(mine).select_related("owner").order_by("-happened_on", "-created_at")
+    asked = {} if permit.as_herself else _asked(permit)
+    items = {row.id: OwnItem(row.id, row.kind, row.headline or asked.get(row.id, ""), row.happened_on) for row in rows}
+    givers = {row.id: row.owner.name if row.owner else "" for row in rows}
+    grounds = LegalGround.objects.filter(item__case=permit.case.id, ended_at__isnull=True, starts_at__lte=permit.at)
     live = [
-        GroundView(row.id, by_id[row.item_id], row.receiver.name, row.ground, timezone.localdate(row.starts_at))
-        for row in rows.order_by("-starts_at", "receiver__name")
+        GroundView(
+            id=row.id,
+            item=items[row.item_id],
+            giver=givers[row.item_id],
+            receiver=row.receiver.name,
+            ground=row.ground,
+            since=timezone.localdate(row.starts_at),
+        )
+        for row in grounds.select_related("receiver").order_by("-starts_at", "receiver__name")
+        if row.item_id in items
     ]
     return GroundsView(
         live=tuple(live),
-        items=tuple(item for item in items if item.text),
-        protected=permit.case.protection is not Protection.NONE,
+        items=() if permit.as_herself else tuple(item for item in items.values() if item.text),
     )
+
+
+def _asked(permit: Permit[A]) -> dict[UUID, str]:
+    """The questions that the reader's party's referral answers."""
+    answers = Answer.objects.filter(item__case=permit.case.id, item__owner=permit.actor.party).exclude(text="")
+    return dict(answers.values_list("item", "asked"))

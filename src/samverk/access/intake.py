@@ -104,14 +104,11 @@ class OfferView:
     person_name: str
     programme: str
     contact: str
-    contact_title: str
     contact_party: str
-    offered_on: date | None
     talked_on: date | None
     condition: bool | None
     """Whether taking part is a condition of a benefit; None: not known."""
     own: bool
-    referrer_party: str
 
 
 def my_programmes(permit: Permit[SeeMyDay]) -> tuple[MyProgramme, ...]:
@@ -196,13 +193,10 @@ def offer_of(permit: Permit[AnswerOffer]) -> OfferView | None:
         person_name=permit.case.person_name,
         programme=permit.case.programme_name,
         contact=contact.account.name if contact else "",
-        contact_title=contact.account.title if contact else "",
         contact_party=contact.party.name if contact else "",
-        offered_on=timezone.localdate(row.decided_at) if row.decided_at else None,
         talked_on=row.talked_on,
         condition=row.item.case.support_condition,
         own=row.own,
-        referrer_party=row.item.owner.name if row.item.owner else "",
     )
 
 

@@ -67,7 +67,6 @@ class NeedView:
     groups: tuple[str, ...]
     codes: tuple[str, ...]
     number: int
-    marked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +222,6 @@ def _needs(permit: Permit[ReadCase], groups: dict[str, CodeView]) -> tuple[NeedV
             groups=tuple(view.name for code, view in groups.items() if code in row.groups),
             codes=tuple(row.groups),
             number=row.number,
-            marked_at=row.item.created_at,
         )
         for row in rows.order_by("item__created_at")
     )

@@ -40,7 +40,6 @@ class MeasureView:
     live: bool
     terms: Terms
     provider: str
-    provider_tone: str
     payer: str
     payer_tone: str
     workplace: str
@@ -211,7 +210,6 @@ def _view(permit: Permit[A], row: Measure, words: Codes) -> MeasureView:
         live=live,
         terms=_terms(row),
         provider=row.provider_name or (row.provider.name if row.provider else ""),
-        provider_tone=_tone(row.provider, words),
         payer=row.payer.name if row.payer else "",
         payer_tone=_tone(row.payer or row.provider, words),
         workplace=row.workplace.name if row.workplace else "",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,6 +23,7 @@ from samverk.store.models import (
     Assignment,
     Case,
     Commitment,
+    HandOver,
     Invitation,
     LivelihoodSpell,
     Measure,
@@ -55,8 +56,8 @@ class Need:
     party: str = ""
     tone: str = ""
     id: UUID | None = None
-    at: str = ""
-    """The hour, where there is one."""
+    at: datetime | None = None
+    """The moment, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,16 @@ def _absences(permit: Permit[SeeMyDay]) -> Iterable[Need]:
 def _hand_overs(permit: Permit[SeeMyDay]) -> Iterable[Need]:
     for row in hand_overs.waiting_for_me(permit):
         yield Need(f"hand_over_{row.status}", row.case, row.person, "", row.by_when, row.late)
+    later = HandOver.objects.filter(case=OuterRef("case"), part=OuterRef("part"), named_at__gt=OuterRef("answered_at"))
+    answered = (
+        HandOver.objects.filter(_held(permit, "case"), case__status__in=("offered", "active", "closed"))
+        .filter(Q(status="met") | Q(~Exists(later), status="declined", answered_at__gte=permit.at - TOLD))
+        .select_related("case__person", "next")
+    )
+    for one in answered:
+        late = one.status == "met" and one.by_when < permit.today
+        due = one.by_when if one.status == "met" else permit.today
+        yield Need(f"hand_over_{one.status}", one.case_id, one.case.person.name, one.next.name, due, late)
 
 
 def _follow_ups(permit: Permit[SeeMyDay]) -> Iterable[Need]:
@@ -217,16 +228,15 @@ def _meetings(permit: Permit[SeeMyDay]) -> Iterable[Need]:
         .order_by("starts_at")
     )
     for row in rows:
-        starts = timezone.localtime(row.starts_at)
         yield Need(
             "meeting_unanswered" if row.unanswered else "meeting",  # type: ignore[attr-defined]
             row.item.case_id,
             row.item.person.name,
             row.place,
-            starts.date(),
+            timezone.localdate(row.starts_at),
             False,
             id=row.item_id,
-            at=f"{starts.hour}.{starts.minute:02d}",
+            at=row.starts_at,
         )
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from samverk.access import log
 from samverk.access.declare import AssignOfficial
@@ -17,6 +17,8 @@ from samverk.store.models import Account, Assignment, Case, CasePhase, Programme
 def turn(permit: Permit[A], *, verb: str, **changes: object) -> str:
     """Move the case to the state that `verb` leads to, with other `changes`. Returns the new state."""
     after = move("case", permit.case.status, verb)
+    if after == "ended":
+        _live(permit).update(until=permit.today)
     changed = Case.objects.filter(id=permit.case.id, status=permit.case.status).update(
         status=after, version=F("version") + 1, **changes
     )
@@ -25,18 +27,26 @@ def turn(permit: Permit[A], *, verb: str, **changes: object) -> str:
     return after
 
 
-def enter(permit: Permit[A], *, step: Step) -> None:
+def enter(permit: Permit[A], *, step: Step, beside: bool = False) -> None:
     """Come into the programme's first phase of `step`, and leave the earlier ones. Nothing when already there.
 
-    Phases are the programme's own: where it has none for the step, the case stays where it is.
+    `beside`: the earlier ones go on meanwhile. Phases are the programme's own: where it has none for the step, the case stays where it is.
     """
     phase = ProgrammePhase.objects.filter(programme=permit.programme, step=step.value).order_by("position").first()
-    live = CasePhase.objects.filter(case=permit.case.id, until__isnull=True)
+    live = _live(permit)
     if phase is None or live.filter(phase=phase).exists():
         return
-    live.update(until=permit.today)
+    if not beside:
+        live.update(until=permit.today)
     CasePhase.objects.create(id=permit.new_id(), case_id=permit.case.id, phase=phase, since=permit.today)
     log.wrote(permit, "phase.entered", phase=phase.id)
+
+
+def leave(permit: Permit[A], *, step: Step) -> None:
+    """Come out of the phases of `step` that the case was in beside others."""
+    for row in _live(permit).filter(phase__step=step.value):
+        CasePhase.objects.filter(id=row.id).update(until=permit.today)
+        log.wrote(permit, "phase.left", phase=row.phase_id)
 
 
 def assign(permit: Permit[AssignOfficial], *, account: UUID, part: Part = Part.OFFICIAL) -> UUID:
@@ -75,3 +85,7 @@ def let_go(permit: Permit[AssignOfficial], *, account: UUID) -> None:
     if not live.update(until=permit.at):
         raise Rejection(gettext_noop("Personen är inte med i ärendet."), "account")
     log.wrote(permit, "official.let_go", account=account)
+
+
+def _live(permit: Permit[A]) -> QuerySet[CasePhase]:
+    return CasePhase.objects.filter(case=permit.case.id, until__isnull=True)

@@ -12,7 +12,7 @@ from samverk.access.permit import A, Permit
 from samverk.actions import cases, items
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.parties import Part
-from samverk.domain.process import move
+from samverk.domain.process import Step, move
 from samverk.domain.words import Rejection, fitting, gettext_noop, required
 from samverk.store.models import (
     Account,
@@ -73,6 +73,8 @@ def name(
         named_at=permit.at,
     )
     row.save(force_insert=True)
+    if part is Part.CONTACT and permit.case.status == "active":
+        cases.enter(permit, step=Step.TRANSITION, beside=True)
     log.wrote(permit, "hand_over.named", item=item, part=part, former=before.account_id, next=who.id)
     return row.id
 
@@ -198,6 +200,8 @@ def _turn(permit: Permit[A], row: HandOver, *, verb: str, **changes: object) -> 
     )
     if not changed:
         move("hand_over", after, verb)
+    if after not in LIVE and row.part == Part.CONTACT:
+        cases.leave(permit, step=Step.TRANSITION)
 
 
 def _let_out(permit: Permit[A], row: HandOver) -> None:

@@ -119,13 +119,12 @@ def start(
 
 
 def enter_phase(permit: Permit[A]) -> None:
-    """Come into the programme's phase of measures: one goes on, a plan is agreed, and no new one is being made.
+    """Come into the programme's phase of measures: one goes on, and a plan is agreed.
 
-    A measure that begins early, while mapping or planning goes on, does not end that phase.
+    A measure that begins early, while mapping or the first planning goes on, does not end that phase.
     """
-    plans = set(Plan.objects.filter(item__case=permit.case.id).values_list("status", flat=True))
     goes_on = Measure.objects.filter(item__case=permit.case.id, status="ongoing").exists()
-    if goes_on and "agreed" in plans and not plans & {"draft", "proposed"}:
+    if goes_on and Plan.objects.filter(item__case=permit.case.id, status="agreed").exists():
         cases.enter(permit, step=Step.MEASURES)
 
 

@@ -88,9 +88,10 @@ def begin(permit: Permit[WritePlan]) -> UUID:
     )
     plan.save(force_insert=True)
     hers.must_read(permit, item=item)
-    if agreed is not None:
+    if agreed is None:
+        cases.enter(permit, step=Step.PLAN)
+    else:
         _copy(permit, old=agreed, new=plan)
-    cases.enter(permit, step=Step.PLAN)
     log.wrote(permit, "plan.begun", item=item, number=plan.number)
     return item
 

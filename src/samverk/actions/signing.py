@@ -11,7 +11,7 @@ from samverk.access.declare import SignPlan, WritePlan
 from samverk.access.permit import A, Permit
 from samverk.access.plan_lines import as_line
 from samverk.access.sight import visible
-from samverk.actions import commitments, hers, items
+from samverk.actions import commitments, hers, items, measures
 from samverk.domain.plan import Line, LineKind, check_dates, named, unsigned
 from samverk.domain.process import move
 from samverk.domain.words import Rejection, gettext_noop, required
@@ -167,3 +167,4 @@ def _agree(permit: Permit[SignPlan], plan: Proposal, lines: list[Line]) -> None:
             if line.due is not None
         ],
     )
+    measures.enter_phase(permit)

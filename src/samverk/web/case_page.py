@@ -108,8 +108,8 @@ def _ended(permit: Permit[ReadCase]) -> dict[str, Any]:
     last = ends[0] if ends else None
     return {
         "closing": last,
-        "closing_reason": words["closing_reason"][last.reason].name if last else "",
-        "closing_destination": words["destination"][last.destination].name if last else "",
+        "closing_reason": codes.word(words, "closing_reason", last.reason) if last else "",
+        "closing_destination": codes.word(words, "destination", last.destination) if last else "",
         "may_take_up_again": closing.may_take_up_again(permit),
         "follow_up_points": [view for view in points if view.status in ("planned", "missed")],
         "follow_up_now": next((view for view in points if view.may_answer and view.status != "done"), None),

@@ -44,6 +44,7 @@ def _navigation(actor: Actor | None) -> list[tuple[str, str]]:
     return [
         (reverse("my_day"), gettext("Min dag")),
         (reverse("my_cases"), gettext("Mina ärenden")),
+        (reverse("my_referrals"), gettext("Mina remisser")),
         (reverse("intake"), gettext("Sluss")),
         (reverse("programmes"), gettext("Program")),
     ]

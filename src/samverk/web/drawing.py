@@ -17,7 +17,9 @@ _SINGLE, _STACKED = 18, 34
 _LETTER, _WIDE, _NARROW = 6.7, 600, 270
 _READABLE_HEIGHT = 14
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
-_MOST_TICKS, _MOST_TICKS_NARROW = 8, 4
+_MOST_TICKS = 8
+_ROOM, _ROOM_WITH_YEAR = 14, 26
+"""How much of a phone's width a month's word takes, in per cent."""
 
 
 @dataclass(frozen=True)
@@ -260,11 +262,14 @@ def _ticks(window: _Window) -> tuple[Tick, ...]:
         if len(days) <= _MOST_TICKS:
             break
     years = [True, *(after.year != before.year for before, after in pairwise(days))]
-    crowded = len(days) > _MOST_TICKS_NARROW
-    return tuple(
-        Tick(_percent(window.part(day)), day, _anchor(window.part(day)), year, crowded and i % 2 == 1)
-        for i, (day, year) in enumerate(zip(days, years, strict=False))
-    )
+    ticks, free = [], 0.0
+    for day, year in zip(days, years, strict=False):
+        part = window.part(day)
+        minor = part < free
+        if not minor:
+            free = part + (_ROOM_WITH_YEAR if year else _ROOM)
+        ticks.append(Tick(_percent(part), day, _anchor(part), year, minor))
+    return tuple(ticks)
 
 
 def _months(window: _Window, step: int) -> list[dt.date]:

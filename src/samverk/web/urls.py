@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samverk.web.views.decisions")),
     path("", include("samverk.web.views.programmes")),
     path("", include("samverk.web.views.consents")),
+    path("", include("samverk.web.views.grounds")),
     path("", include("samverk.web.views.case_people")),
     path("", include("samverk.web.views.looks")),
     path("", include("samverk.web.views.referrals")),

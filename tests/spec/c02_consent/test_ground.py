@@ -77,3 +77,36 @@ def test_neither_she_nor_an_outsider_records_one(people, case):
     """A ground is an agency's decision."""
     assert is_refused(people.egon, RecordGround, case=case)
     assert is_refused(people.stig, RecordGround, case=case)
+
+
+def test_it_is_done_on_a_page_and_she_sees_it(people, case, client_of):
+    """Reached from the consents; what is missing is said beside its field; she reads what, to whom and why."""
+    item = note(people.anna, case, "health", people.municipality)
+    anna, page = client_of(people.anna), f"/arenden/{case}/samtycken/annan-grund/"
+    assert page in anna.get(f"/arenden/{case}/samtycken/").content.decode()
+    wrong = anna.post(page, {"item": str(item), "receiver": str(people.fk), "ground": " "})
+    assert wrong.status_code == 422
+    assert not LegalGround.objects.exists()
+    assert anna.post(page, {"item": str(item), "receiver": str(people.fk), "ground": LAW}).status_code == 302
+    assert sees(people.cia, case, item)
+    hers = client_of(people.egon).get(page).content.decode()
+    assert LAW in hers
+    assert "Nacka kommun" in hers
+    assert "<form class" not in hers
+    assert LAW not in client_of(people.bo).get(page).content.decode()
+    anna.post(f"{page}{LegalGround.objects.get().id}/avsluta/")
+    assert not sees(people.cia, case, item)
+    assert "Ingenting är utlämnat" in client_of(people.egon).get(page).content.decode()
+
+
+def test_the_page_is_for_officials_of_the_case_and_herself(people, case, client_of, django_assert_max_num_queries):
+    """Forbidden and absent look the same; few questions however many items (house.md)."""
+    page = f"/arenden/{case}/samtycken/annan-grund/"
+    for _ in range(5):
+        note(people.anna, case, "health", people.municipality)
+    for who in (people.anna, people.cia, people.egon):
+        client = client_of(who)
+        with django_assert_max_num_queries(18):
+            assert client.get(page).status_code == 200
+    assert client_of(people.stig).get(page).status_code == 404
+    assert client_of(people.egon).post(page, {}).status_code == 200

@@ -9,6 +9,7 @@ from samverk.access.declare import CallMeeting, PrepareMeeting, ReadCase
 from samverk.access.meetings import next_meeting
 from samverk.actions import meetings
 from samverk.actions.meetings import NewMeeting
+from samverk.domain.meetings import Question
 from samverk.domain.words import Conflict, Rejection
 from samverk.store.models import Event, Invitation, Meeting
 from tests.build import done, is_refused
@@ -137,13 +138,16 @@ def test_two_who_change_the_call_get_both_texts(people: Cast, case: UUID) -> Non
     id = call(people, case)
 
     def change(purpose: str, version: int) -> None:
-        to = NewMeeting(purpose, None, "Väntorget 2", officials=[people.bo.account])  # type: ignore[list-item]
+        ask = [Question(f"Vad krävs för att {purpose.lower()}?", "")]
+        to = NewMeeting(purpose, None, "Väntorget 2", officials=[people.bo.account], questions=ask)  # type: ignore[list-item]
         done(people.anna, CallMeeting, lambda p: meetings.change(p, meeting=id, version=version, to=to), case=case)
 
     change("Planera hösten", 1)
     with pytest.raises(Conflict) as conflict:
         change("Planera våren", 1)
     assert conflict.value.theirs["purpose"] == "Planera hösten"
+    assert conflict.value.theirs["question_1"] == "Vad krävs för att planera hösten?"
+    assert conflict.value.version == 2
     assert Meeting.objects.get().purpose == "Planera hösten"
     assert Invitation.objects.count() == 3
 

@@ -157,5 +157,3 @@ def test_the_cards_on_the_case_page(people: Cast, case: UUID) -> None:
     text = render_to_string("livelihood/case_card.html", context)
     assert "Försörjningen slutar" in text
     assert "<svg" in text
-    views = done(people.anna, ReadCase, measures_of, case=case)
-    assert "Inget är på gång" in render_to_string("measures/case_card.html", {**context, "measures": views})

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from samverk.access.actor import Actor
-from samverk.access.declare import AnswerOffer, DecideIntake, SeeMyDay, WriteReferral
+from samverk.access.declare import AnswerOffer, DecideIntake, SeeMyDay, TakeOver, WriteReferral
 from samverk.access.my_day import MyDay, my_day
-from samverk.actions import intake, referrals
+from samverk.actions import hand_overs, intake, referrals
 from samverk.store.models import Measure
 from tests import build
 from tests.people import Cast, cast
@@ -129,3 +129,18 @@ def test_the_way_to_a_referral_is_found_by_everyone(people: Cast) -> None:
     """A referral comes from any party, or from the person herself (domain.md §3.1): nobody has to know the address."""
     assert "/remisser/" in build.browser(people.cia).get("/min-dag/").content.decode()
     assert "/remisser/ny/" in build.browser(people.egon).get("/min-plan/", follow=True).content.decode()
+
+
+def test_a_hand_over_comes_back_to_whoever_holds_the_case(people: Cast) -> None:
+    """Who lets go is told when they have met, and when the next one cannot (domain.md §3.9); a new try ends it."""
+    case = build.active_case(people)
+    build.hand_over_to(people, case, next=people.bo, until="met")
+    assert [(n.what, n.text) for n in day(people.anna).needs if n.what.startswith("hand")] == [("hand_over_met", "Bo")]
+    other = build.active_case(people)
+    named = build.hand_over_to(people, other, next=people.bo, until="named")
+    build.done(people.bo, TakeOver, lambda p: hand_overs.decline(p, hand_over=named, reason="Slutar."), case=other)
+    assert "hand_over_declined" in kinds(people.anna)
+    assert "hand_over_declined" not in kinds(people.bo)
+    build.hand_over_to(people, other, next=people.bo, until="named")
+    assert "hand_over_declined" not in kinds(people.anna)
+    assert "Lämna över nu." in build.browser(people.anna).get("/min-dag/").content.decode()

@@ -192,6 +192,11 @@ VERBS: dict[str, Verb] = {
         lambda permit, *, meeting, name: meetings.invite_guest(permit, meeting=meeting, name=name),
         {**_MEETING, "name": Arg(w.text)},
     ),
+    "take along": Verb(
+        PrepareMeeting,
+        lambda permit, *, meeting, whom: meetings.bring(permit, meeting=meeting, account=whom),
+        {**_MEETING, "whom": Arg(w.account)},
+    ),
     "answer call": Verb(
         AnswerCall,
         _answer,

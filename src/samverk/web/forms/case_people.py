@@ -1,13 +1,13 @@
 """Whom to bring into a case."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.case_people import CandidateView
 from samverk.access.people import PartyView
+from samverk.web.forms.common import choose
 
 
 class PartyForm(forms.Form):
@@ -21,7 +21,7 @@ class PartyForm(forms.Form):
     def __init__(self, *args: object, choices: Sequence[PartyView], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         named = [(str(party.id), party.name) for party in choices]
-        cast(forms.ChoiceField, self.fields["party"]).choices = [("", _("Välj")), *named]
+        choose(self, "party", [("", _("Välj")), *named])
 
 
 class AssignForm(forms.Form):
@@ -39,4 +39,4 @@ class AssignForm(forms.Form):
         for one in candidates:
             words = f"{one.name}, {one.title}" if one.title else one.name
             groups.setdefault(one.party_name, []).append((str(one.account), words))
-        cast(forms.ChoiceField, self.fields["account"]).choices = [("", _("Välj")), *groups.items()]
+        choose(self, "account", [("", _("Välj")), *groups.items()])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
 from samverk.access.people import OfficialView
-from samverk.web.forms.commitments import choose
+from samverk.web.forms.common import choose, in_use
 
 
 class Close(forms.Form):
@@ -37,7 +37,7 @@ class Close(forms.Form):
             c.code == chosen and c.attributes.get("followed") == "no" for c in destinations
         )
         for name, codes in (("reason", reasons), ("destination", destinations)):
-            choose(self, name, [("", _("Välj")), *((c.code, c.name) for c in codes if c.active)])
+            choose(self, name, [("", _("Välj")), *in_use(codes)])
         if not left:
             del self.fields["confirmed"]
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
 from samverk.access.people import OfficialView
+from samverk.actions.promises import NewPromise
+from samverk.web.forms.common import HOW_SAID, choose, in_use
 
 HERSELF = "self"
-HOW_SAID = (("spoken", _("Muntligt")), ("paper", _("På papper")))
 
 
 class OwnPromise(forms.Form):
@@ -18,6 +19,10 @@ class OwnPromise(forms.Form):
 
     what = forms.CharField(label=_("Vad ska göras?"), widget=forms.Textarea(attrs={"rows": 2}))
     due = forms.DateField(label=_("Klart senast"), widget=forms.DateInput())
+
+    def promise(self) -> NewPromise:
+        """What has been typed, as the actions take it."""
+        return NewPromise(what=self.cleaned_data["what"], due=self.cleaned_data["due"], by_participant=True)
 
 
 class NewCommitment(OwnPromise):
@@ -37,6 +42,20 @@ class NewCommitment(OwnPromise):
     )
     field_order = ("what", "owner", "due", "category", "decision_kind", "on_behalf")
 
+    def promise(self) -> NewPromise:
+        """What has been typed, as the actions take it."""
+        told = self.cleaned_data
+        herself = told["owner"] == HERSELF
+        return NewPromise(
+            what=told["what"],
+            due=told["due"],
+            by_participant=herself,
+            account=None if herself else UUID(told["owner"]),
+            category=told["category"],
+            decision_kind=told["decision_kind"],
+            on_behalf=told.get("on_behalf", "spoken"),
+        )
+
     def offer(
         self,
         who: Sequence[OfficialView],
@@ -49,21 +68,14 @@ class NewCommitment(OwnPromise):
         """Set the choices. `only`: the one account that may be chosen, when the writer is no coordinator."""
         named = [(str(o.account), f"{o.name}, {o.party_name}") for o in who if only in (None, o.account)]
         choose(self, "owner", [*([(HERSELF, person)] if person else []), *named])
-        choose(self, "category", [(c.code, c.name) for c in categories.values() if c.active])
+        choose(self, "category", in_use(categories.values()))
         choose(
             self,
             "decision_kind",
-            [("", _("Nej, inget beslut behövs")), *((k.code, k.name) for k in kinds.values() if k.active)],
+            [("", _("Nej, inget beslut behövs")), *in_use(kinds.values())],
         )
         if only is not None:
             del self.fields["on_behalf"]
-
-
-def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, object]]) -> None:
-    """Give a field of a form its choices."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - a programming error otherwise
-    field.choices = list(choices)
 
 
 class Turn(forms.Form):

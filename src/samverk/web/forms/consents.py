@@ -13,6 +13,7 @@ from samverk.actions.consents import NewSay
 from samverk.days import add_months
 from samverk.domain.information import Purpose
 from samverk.domain.scopes import Way, between, one_way
+from samverk.web.forms.common import choose
 
 HERSELF = "herself"
 STANDARD_MONTHS = 6
@@ -193,7 +194,7 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args: object, parties: Choices, rows: Mapping[UUID, object], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for name, choices in (("parties", parties), ("rows", [(str(id), "") for id in rows])):
-            cast(forms.ChoiceField, self.fields[name]).choices = choices
+            choose(self, name, choices)
 
     def clean(self) -> dict[str, object]:
         """Something is chosen."""

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
-from samverk.web.forms.commitments import choose
+from samverk.web.forms.common import choose, in_use
 
 OUTCOMES = (("granted", _("Ja")), ("partly", _("Delvis")), ("refused", _("Nej")))
 
@@ -41,7 +41,7 @@ class Decision(forms.Form):
 
     def offer(self, kinds: dict[str, CodeView], categories: dict[str, CodeView], *, promised: bool) -> None:
         """Set the choices; without a promise there is none to settle."""
-        choose(self, "kind", [(k.code, k.name) for k in kinds.values() if k.active])
-        choose(self, "category", [(c.code, c.name) for c in categories.values() if c.active])
+        choose(self, "kind", in_use(kinds.values()))
+        choose(self, "category", in_use(categories.values()))
         if not promised:
             del self.fields["settles"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
 from samverk.domain.follow_up import RATINGS, Status
-from samverk.web.forms.commitments import choose
+from samverk.web.forms.common import choose, in_use
 
 _AGREE = [
     ("", _("Vill inte svara")),
@@ -34,6 +34,8 @@ def _rating(label: Any, choices: list[tuple[str, Any]]) -> forms.TypedChoiceFiel
 
 class Answers(forms.Form):
     """How things are, in questions put to her. Every question may be left."""
+
+    all_optional = True
 
     words = forms.CharField(
         label=_("Hur har du det nu?"),
@@ -76,9 +78,9 @@ class Answers(forms.Form):
         herself: bool,
     ) -> None:
         """Set the choices. She herself is not asked how or when she answered."""
-        choose(self, "livelihoods", [(c.code, c.name) for c in livelihoods if c.active])
-        choose(self, "occupation", [("", _("Vill inte svara")), *((c.code, c.name) for c in occupations if c.active)])
-        choose(self, "how", [("", _("Välj")), *((c.code, c.name) for c in ways if c.active)])
+        choose(self, "livelihoods", in_use(livelihoods))
+        choose(self, "occupation", [("", _("Vill inte svara")), *in_use(occupations)])
+        choose(self, "how", [("", _("Välj")), *in_use(ways)])
         if herself:
             del self.fields["how"], self.fields["answered_on"]
 
@@ -114,4 +116,4 @@ class Miss(forms.Form):
 
     def offer(self, reasons: Iterable[CodeView]) -> None:
         """Set the choices."""
-        choose(self, "reason", [("", _("Välj")), *((c.code, c.name) for c in reasons if c.active)])
+        choose(self, "reason", [("", _("Välj")), *in_use(reasons)])

@@ -1,13 +1,13 @@
 """Letting another party read one thing without consent."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.grounds import OwnItem
 from samverk.access.people import PartyView
+from samverk.web.forms.common import choose
 from samverk.web.templatetags.look import date_only
 from samverk.web.words import kind_word
 
@@ -28,6 +28,6 @@ class Ground(forms.Form):
     def __init__(self, *args: object, items: Sequence[OwnItem], receivers: Sequence[PartyView], **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         named = [(str(one.id), f"{date_only(one.on)}: {kind_word(one.kind)}, {one.text[:80]}") for one in items]
-        cast(forms.ChoiceField, self.fields["item"]).choices = [("", _("Välj")), *named]
+        choose(self, "item", [("", _("Välj")), *named])
         parties = [(str(party.id), party.name) for party in receivers]
-        cast(forms.ChoiceField, self.fields["receiver"]).choices = [("", _("Välj")), *parties]
+        choose(self, "receiver", [("", _("Välj")), *parties])

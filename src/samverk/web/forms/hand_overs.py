@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samverk.access.hand_overs import HeldPart
 from samverk.access.people import OfficialView
 from samverk.web import words
-from samverk.web.forms.commitments import choose
+from samverk.web.forms.common import choose
 
 
 class Name(forms.Form):

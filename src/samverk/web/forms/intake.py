@@ -1,13 +1,14 @@
 """What the intake pages ask for."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
 from samverk.access.intake import ContactChoice
+from samverk.web.forms.common import HOW_SAID, choose, in_use
 
 CONDITION = [("yes", _("Ja")), ("no", _("Nej")), ("unknown", _("Vet inte"))]
 PRIORITY = [(0, _("Efter väntetid")), (1, _("Före de andra")), (2, _("Först av alla"))]
@@ -38,8 +39,9 @@ class Accept(forms.Form):
 
     def __init__(self, *args: Any, contacts: Iterable[ContactChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["contact"])
-        field.choices = [(str(c.account), ", ".join(w for w in (c.name, c.title, c.party) if w)) for c in contacts]
+        choose(
+            self, "contact", [(str(c.account), ", ".join(w for w in (c.name, c.title, c.party) if w)) for c in contacts]
+        )
 
     @property
     def known_condition(self) -> bool | None:
@@ -80,8 +82,7 @@ class Decline(forms.Form):
 
     def __init__(self, *args: Any, reasons: Mapping[str, CodeView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["reason"])
-        field.choices = [(r.code, r.name) for r in reasons.values() if r.active]
+        choose(self, "reason", in_use(reasons.values()))
 
 
 class Priority(forms.Form):
@@ -164,7 +165,7 @@ class RecordedAnswer(forms.Form):
     how = forms.ChoiceField(
         label=_("Hur fick du svaret?"),
         widget=forms.RadioSelect,
-        choices=[("spoken", _("Muntligt")), ("paper", _("På papper"))],
+        choices=HOW_SAID,
         initial="spoken",
     )
     condition = forms.ChoiceField(

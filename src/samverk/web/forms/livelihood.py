@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.access.people import PartyView
 from samverk.domain.livelihood import Estimate, SpellTerms
-from samverk.web.forms.measures import Codes, choose, listed
+from samverk.web.forms.common import HOW_SAID, choose, in_use
+from samverk.web.forms.measures import Codes
 
-HOW_TOLD = (("spoken", _("I samtal")), ("paper", _("På papper")))
 SURE = (("True", _("Det är beslutat")), ("False", _("Det är väntat, men inte beslutat")))
 
 
@@ -43,7 +43,7 @@ class SpellForm(forms.Form):
 
     def offer(self, kinds: Codes, parties: Iterable[PartyView], now: SpellTerms | None) -> None:
         """Set the choices; what stands already can be kept."""
-        choose(self, "kind", [("", gettext("Välj …")), *listed(kinds, now.kind if now else "")])
+        choose(self, "kind", [("", gettext("Välj …")), *in_use(kinds.values(), now.kind if now else "")])
         named = [(str(party.id), party.name) for party in parties]
         choose(self, "payer", [("", gettext("Inte sagt")), *named])
 
@@ -74,7 +74,7 @@ class EstimateForm(forms.Form):
         label=_("Något mer som spelar roll?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     on_behalf = forms.ChoiceField(
-        label=_("Hur fick du veta det?"), choices=HOW_TOLD, initial="spoken", widget=forms.RadioSelect(),
+        label=_("Hur fick du veta det?"), choices=HOW_SAID, initial="spoken", widget=forms.RadioSelect(),
         help_text=_("Uppgifterna är deltagarens egna, även när du skriver in dem."),
     )  # fmt: skip
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())

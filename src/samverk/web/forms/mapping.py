@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-HOW = [("spoken", _("Deltagaren sa det till mig")), ("paper", _("Deltagaren skrev det på papper"))]
+from samverk.web.forms.common import OnHerBehalf, choose
 
 
 class OwnWords(forms.Form):
@@ -18,21 +18,12 @@ class OwnWords(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class HerWords(OwnWords):
+class HerWords(OnHerBehalf, OwnWords):
     """Her words, written down by the coordinator."""
 
-    on_behalf = forms.ChoiceField(
-        label=_("Hur fick du orden?"),
-        choices=HOW,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Välj om deltagaren sa det eller skrev det på papper.")},
-    )
-    field_order = ["text", "on_behalf", "version"]
-
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["text"].label = _("Deltagarens egna ord")
-        self.fields["text"].help_text = _("Skriv så som deltagaren säger det.")
 
 
 class PartysView(forms.Form):
@@ -68,4 +59,4 @@ class NeedGroups(forms.Form):
 
     def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["groups"].choices = choices  # type: ignore[attr-defined]
+        choose(self, "groups", choices)

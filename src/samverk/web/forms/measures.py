@@ -1,9 +1,8 @@
 """The shapes of what is typed about measures and absences."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samverk.access.codes import CodeView
 from samverk.access.people import PartyView
 from samverk.domain.measures import SubsidyStep, Terms
+from samverk.web.forms.common import choose, in_use
 
 Codes = Mapping[str, CodeView]
 Choices = list[tuple[str, Any]]
@@ -69,8 +69,8 @@ class MeasureForm(forms.Form):
         employers_first = sorted(there, key=lambda party: (party.tone != "employer", party.name))
         named = [(str(party.id), party.name) for party in there]
         none = ("", gettext("Inte bestämt"))
-        choose(self, "kind", [("", gettext("Välj …")), *listed(kinds, now.kind if now else "")])
-        choose(self, "insurance", [none, *listed(insurances, now.insurance if now else "")])
+        choose(self, "kind", [("", gettext("Välj …")), *in_use(kinds.values(), now.kind if now else "")])
+        choose(self, "insurance", [none, *in_use(insurances.values(), now.insurance if now else "")])
         choose(self, "provider", [none, *named])
         choose(self, "payer", [none, *named])
         choose(self, "workplace", [none, *((str(party.id), party.name) for party in employers_first)])
@@ -79,21 +79,6 @@ class MeasureForm(forms.Form):
         """What was typed."""
         names = Terms.__dataclass_fields__
         return Terms(**{name: value for name, value in self.cleaned_data.items() if name in names})
-
-
-def typed(terms: Terms) -> dict[str, object]:
-    """The terms as a form begins with them."""
-    return asdict(terms)
-
-
-def listed(codes: Codes, now: str = "") -> Choices:
-    """The codes in use, and the one that stands."""
-    return [(code.code, code.name) for code in codes.values() if code.active or code.code == now]
-
-
-def choose(form: forms.Form, name: str, choices: Choices) -> None:
-    """Give a choice field its choices."""
-    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 class Move(forms.Form):
@@ -109,9 +94,9 @@ class Move(forms.Form):
                 for code, view in reasons.items()
                 if view.attributes.get("free") == "yes" or (view.attributes.get("for") == "mistake") == mistake
             }
-            choose(self, "reason", [("", gettext("Välj …")), *listed(fitting)])
+            choose(self, "reason", [("", gettext("Välj …")), *in_use(fitting.values())])
         if "outcome" in self.fields:
-            choose(self, "outcome", listed(outcomes))
+            choose(self, "outcome", in_use(outcomes.values()))
         if "uninsured_anyway" in self.fields and not uninsured:
             del self.fields["uninsured_anyway"]
 

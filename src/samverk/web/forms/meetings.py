@@ -12,7 +12,7 @@ from samverk.access.codes import CodeView
 from samverk.access.meetings import InvitationView
 from samverk.access.people import OfficialView
 from samverk.domain.meetings import Question
-from samverk.web.forms.commitments import HOW_SAID, choose
+from samverk.web.forms.common import HOW_SAID, choose, in_use
 
 QUESTIONS = range(1, 6)
 NO_DECISION = ("", _("Inget formellt beslut"))
@@ -61,7 +61,7 @@ class ChangeMeeting(forms.Form):
         """Set the choices."""
         choose(self, "officials", [(str(o.account), f"{o.name}, {o.party_name}") for o in who if o.account != me])
         for n in QUESTIONS:
-            choose(self, f"kind_{n}", [NO_DECISION, *((k.code, k.name) for k in kinds.values() if k.active)])
+            choose(self, f"kind_{n}", [NO_DECISION, *in_use(kinds.values())])
 
     @property
     def head(self) -> list[BoundField]:
@@ -120,7 +120,7 @@ class AnswerCall(forms.Form):
     def fit(self, call: InvitationView, kinds: dict[str, CodeView]) -> None:
         """Leave what this call asks for: mandates of officials, how it came when it is somebody else's answer."""
         if call.who == "official":
-            choose(self, "mandates", [(k.code, k.name) for k in kinds.values() if k.active])
+            choose(self, "mandates", in_use(kinds.values()))
         else:
             del self.fields["mandates"]
         if call.mine:
@@ -203,7 +203,7 @@ class Point(forms.Form):
 
     def fit(self, categories: dict[str, CodeView], *, published: bool) -> None:
         """Set the choices; a reason is asked for only when the minutes are published."""
-        choose(self, "category", [(c.code, c.name) for c in categories.values() if c.active])
+        choose(self, "category", in_use(categories.values()))
         if not published:
             del self.fields["reason"]
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
-from samverk.web.forms.commitments import choose
+from samverk.web.forms.common import choose, in_use
 
 
 class Write(forms.Form):
@@ -25,7 +25,7 @@ class Write(forms.Form):
 
     def offer(self, categories: Iterable[CodeView], *, herself: bool) -> None:
         """Set the choices. What she writes herself she can always read."""
-        choose(self, "category", [(c.code, c.name) for c in categories if c.active])
+        choose(self, "category", in_use(categories))
         if herself:
             del self.fields["about_other"]
 

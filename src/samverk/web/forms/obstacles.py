@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samverk.web.forms.measures import Choices, Codes, choose
+from samverk.web.forms.common import choose
+from samverk.web.forms.measures import Choices, Codes
 
 WITHOUT_NAMES = _("Skriv så att ingen kan räkna ut vem det gäller: inga namn, inga platser, ingen sjukdom.")
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samverk.web.forms.mapping import HOW
+from samverk.web.forms.common import OnHerBehalf, choose
 
 REVIEW_MISSING = _("Välj vilken dag ni ska se över planen.")
 LIMIT_MISSING = _("Välj vilken dag planen gäller till.")
@@ -22,21 +22,12 @@ class Goal(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class HerGoal(Goal):
+class HerGoal(OnHerBehalf, Goal):
     """Her goal, written down by the coordinator."""
 
-    on_behalf = forms.ChoiceField(
-        label=_("Hur fick du orden?"),
-        choices=HOW,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Välj om deltagaren sa det eller skrev det på papper.")},
-    )
-    field_order = ["text", "on_behalf", "version"]
-
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["text"].label = _("Målet, med deltagarens egna ord")
-        self.fields["text"].help_text = _("Skriv så som deltagaren säger det.")
 
 
 class Line(forms.Form):
@@ -69,7 +60,7 @@ class Line(forms.Form):
             "category": categories,
         }
         for field, options in choices.items():
-            self.fields[field].choices = options  # type: ignore[attr-defined]
+            choose(self, field, options)
         for field in _LEFT_OUT[kind]:
             del self.fields[field]
         self.fields["text"].help_text = _HELP[kind]

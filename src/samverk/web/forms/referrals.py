@@ -1,7 +1,7 @@
 """What the referral pages ask for. The jointly agreed form is made of the questions in the code list."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,6 +13,7 @@ from samverk.access.referral_views import FormView, ProgrammeChoice
 from samverk.actions.referral_answers import FIELD
 from samverk.actions.referrals import Answers, NewPerson
 from samverk.domain.information import Protection
+from samverk.web.forms.common import HOW_SAID, choose, in_use
 
 
 class Start(forms.Form):
@@ -31,8 +32,7 @@ class Start(forms.Form):
     def __init__(self, *args: Any, programmes: Iterable[ProgrammeChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(p.id), f"{p.name}, {p.place}" if p.place else p.name) for p in programmes]
-        field = cast(forms.ChoiceField, self.fields["programme"])
-        field.choices = choices if len(choices) == 1 else [("", _("Välj program")), *choices]
+        choose(self, "programme", choices if len(choices) == 1 else [("", _("Välj program")), *choices])
 
     @property
     def chosen(self) -> UUID:
@@ -84,8 +84,7 @@ class StartOther(Start):
 
     def __init__(self, *args: Any, sexes: Mapping[str, CodeView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["sex"])
-        field.choices = [("", _("Inte uppgivet")), *((s.code, s.name) for s in sexes.values() if s.active)]
+        choose(self, "sex", [("", _("Inte uppgivet")), *in_use(sexes.values())])
 
     def person(self) -> NewPerson:
         """Whom the referral is about."""
@@ -164,6 +163,6 @@ class Tell(forms.Form):
     how = forms.ChoiceField(
         label=_("Hur berättade du?"),
         widget=forms.RadioSelect,
-        choices=[("spoken", _("Muntligt")), ("paper", _("På papper"))],
+        choices=HOW_SAID,
         error_messages={"required": _("Välj hur du berättade: muntligt eller på papper.")},
     )

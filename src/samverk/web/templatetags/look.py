@@ -272,7 +272,7 @@ def field(bound: BoundField, label: str = "") -> dict[str, object]:
         "kind": _kind(bound),
         "hint_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",
-        "optional": not bound.field.required and not single,
+        "optional": not (bound.field.required or single or getattr(bound.form, "all_optional", False)),
     }
 
 
@@ -296,10 +296,9 @@ def error_summary(form: forms.BaseForm) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/both_texts.html")
-def both_texts(label: BoundField | str, mine: str, theirs: str) -> dict[str, object]:
+def both_texts(label: str, mine: str, theirs: str) -> dict[str, object]:
     """Two versions of one text, when somebody else saved while you wrote."""
-    name = label.label if isinstance(label, BoundField) else label
-    return {"label": name, "mine": mine, "theirs": theirs}
+    return {"label": label, "mine": mine, "theirs": theirs}
 
 
 def first_id(bound: BoundField) -> str:

@@ -18,7 +18,6 @@ from samverk.access.declare import Promise, ReadCase, WriteNote
 from samverk.access.may import may
 from samverk.access.permit import Permit
 from samverk.actions import commitments as acts
-from samverk.actions.promises import NewPromise
 from samverk.domain.parties import Capacity
 from samverk.domain.process import can
 from samverk.web import act
@@ -92,13 +91,12 @@ def one(request: HttpRequest, case: UUID, commitment: UUID) -> HttpResponse:
 @needs(ReadCase, Promise)
 def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Promise something."""
-    official = act.actor(request).person is None
     facts, form = act.look(request, ReadCase, lambda p: (p.case, _new_form(request, p)), case=case)
-    if form.is_valid():
-        promise = _promise(form.cleaned_data, official=official)
-        if act.done(request, Promise, lambda p: acts.make(p, promise=promise), form=form, case=case):
-            messages.success(request, gettext("Åtagandet är sparat."))
-            return redirect("commitments", case=case)
+    if form.is_valid() and act.done(
+        request, Promise, lambda p: acts.make(p, promise=form.promise()), form=form, case=case
+    ):
+        messages.success(request, gettext("Åtagandet är sparat."))
+        return redirect("commitments", case=case)
     return show(request, "commitments/new.html", form, facts=facts)
 
 
@@ -166,21 +164,6 @@ def _new_form(request: HttpRequest, permit: Permit[ReadCase]) -> forms.OwnPromis
         only=None if coordinates else permit.actor.account,
     )
     return form
-
-
-def _promise(data: Data, *, official: bool) -> NewPromise:
-    if not official:
-        return NewPromise(what=data["what"], due=data["due"], by_participant=True)
-    herself = data["owner"] == forms.HERSELF
-    return NewPromise(
-        what=data["what"],
-        due=data["due"],
-        by_participant=herself,
-        account=None if herself else UUID(data["owner"]),
-        category=data["category"],
-        decision_kind=data["decision_kind"],
-        on_behalf=data.get("on_behalf", "spoken"),
-    )
 
 
 urlpatterns = [

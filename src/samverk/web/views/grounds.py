@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from samverk.access import grounds, people
-from samverk.access.declare import RecordGround
+from samverk.access.declare import ReadCase, RecordGround
 from samverk.actions import grounds as acts
 from samverk.web import act
 from samverk.web.forms import grounds as forms
@@ -19,9 +19,12 @@ from samverk.web.needs import needs
 from samverk.web.shown import sent, show
 
 
-@needs(RecordGround)
+@needs(ReadCase, RecordGround)
 def listing(request: HttpRequest, case: UUID) -> HttpResponse:
-    """What one's own party has let others read without consent, and the form for one thing more."""
+    """What is let out without consent: to herself all of it, to an official her own party's, and the form for more."""
+    if act.actor(request).person is not None:
+        hers = act.look(request, ReadCase, grounds.grounds_of, case=case)
+        return show(request, "consents/grounds.html", None, case_id=case, view=hers)
     name, view, parties = act.look(
         request,
         RecordGround,

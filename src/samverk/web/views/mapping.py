@@ -16,6 +16,7 @@ from samverk.access.declare import ReadCase, WriteMapping
 from samverk.access.permit import Permit
 from samverk.actions import mapping as actions
 from samverk.web import act
+from samverk.web.forms.common import in_use
 from samverk.web.forms.mapping import HerWords, NeedGroups, OwnWords, PartysView
 from samverk.web.needs import needs
 from samverk.web.shown import sent, show
@@ -74,7 +75,7 @@ def write(request: HttpRequest, case: UUID, area: str, hers: bool = False) -> Ht
 @needs(WriteMapping, ReadCase)
 def need_groups(request: HttpRequest, case: UUID) -> HttpResponse:
     """Which sorts of need one's party, or she herself, sees."""
-    choices = [(c.code, c.name) for c in names("need_group")["need_group"].values() if c.active]
+    choices = in_use(names("need_group")["need_group"].values())
     form = NeedGroups(sent(request), choices=choices)
     if form.is_valid():
         data = form.cleaned_data

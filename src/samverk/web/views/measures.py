@@ -1,6 +1,7 @@
 """Measures: the list, one with its history, and what can be done with it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -197,7 +198,7 @@ def _mine(detail: MeasureDetail) -> MeasureView:
 def _form(request: HttpRequest, permit: Permit[ReadCase], view: MeasureView | None) -> forms.MeasureForm:
     now: Terms | None = view.terms if view else None
     words = codes.names("measure", "insurance")
-    start: Mapping[str, Any] = {**forms.typed(now), "version": view.version} if now and view else {}
+    start: Mapping[str, Any] = {**asdict(now), "version": view.version} if now and view else {}
     form = forms.MeasureForm(sent(request), initial=dict(start))
     form.offer(words["measure"], words["insurance"], people.parties(permit).values(), now)
     return form

@@ -15,7 +15,6 @@ from samverk.access import minutes as access
 from samverk.access.declare import ReadCase, WriteMinutes
 from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import minutes as acts
-from samverk.actions.promises import NewPromise
 from samverk.web import act
 from samverk.web.forms import commitments as commitment_forms
 from samverk.web.forms import meetings as forms
@@ -135,16 +134,7 @@ def decide(request: HttpRequest, case: UUID, meeting: UUID) -> HttpResponse:
     form = commitment_forms.NewCommitment(sent(request), initial={"category": "process"})
     act.look(request, ReadCase, lambda p: _offer(p, form), case=case)
     if form.is_valid():
-        data = form.cleaned_data
-        herself = data["owner"] == commitment_forms.HERSELF
-        promise = NewPromise(
-            what=data["what"],
-            due=data["due"],
-            by_participant=herself,
-            account=None if herself else UUID(data["owner"]),
-            category=data["category"],
-            decision_kind=data["decision_kind"],
-        )
+        promise = form.promise()
         if act.done(
             request, WriteMinutes, lambda p: acts.decide(p, meeting=meeting, promise=promise), form=form, case=case
         ):

@@ -28,13 +28,13 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
     facts, page, may_write, names = act.look(
         request,
         ReadCase,
-        lambda p: (p.case, notes.notes_of(p, start=start), may(p, WriteNote), codes.names("category")["category"]),
+        lambda p: (p.case, notes.notes_of(p, start=start), may(p, WriteNote), codes.names("category")),
         case=case,
     )
     context = {
         "facts": facts,
         "page": page,
-        "rows": [(note, names[note.category].name if note.category in names else "") for note in page.rows],
+        "rows": [(note, codes.word(names, "category", note.category)) for note in page.rows],
         "may_write": may_write,
         "older": start + notes.PAGE if page.more else None,
         "newer": max(start - notes.PAGE, 0) if start else None,

@@ -21,6 +21,7 @@ from samverk.actions import plans as actions
 from samverk.domain.plan import LineKind
 from samverk.web import act
 from samverk.web.forms import plans as forms
+from samverk.web.forms.common import in_use
 from samverk.web.needs import needs
 from samverk.web.shown import sent, show
 
@@ -200,7 +201,7 @@ def _line_form(request: HttpRequest, case: UUID, kind: str, *, initial: dict[str
         kind=kind,
         who=who,
         parties=parties,
-        categories=[(c.code, c.name) for c in names("category")["category"].values() if c.active],
+        categories=in_use(names("category")["category"].values()),
         name=name,
     )
     return form, name
