@@ -102,7 +102,7 @@ def readers(visitor: Callable[..., Page], site: str) -> Iterator[Callable[..., R
     def make(who: Actor, *, phone: bool = False, script: bool = True, lang: str = "sv") -> Reader:
         options: dict[str, Any] = {"java_script_enabled": script}
         options |= {"viewport": PHONE, "is_mobile": True, "has_touch": True} if phone else {}
-        return Reader(visitor(**options), site, who, faults=faults, lang=lang)
+        return Reader(visitor(**options), site, who, faults=faults, lang=lang, script=script)
 
     yield make
     assert faults == []

@@ -35,14 +35,16 @@ NO_CASE = {"home", "intake", "my_cases", "my_day", "my_referrals", "new_referral
 
 @pytest.fixture
 def rich(site: str) -> Iterator[Rich]:
-    yield rich_world()
+    return rich_world()
 
 
 def everywhere(rich: Rich, who: str) -> Walk:
     """All that she comes to from Egon's case, or from her start page if the case is closed to her."""
     case = f"/arenden/{rich.case}/"
     inside = browser(rich.actors[who]).get(case).status_code == 200
-    return walk(rich.actors[who], *([case] if inside else []), "/", "/arenden/", "/arenden/?visa=avslutade", "/remisser/")
+    return walk(
+        rich.actors[who], *([case] if inside else []), "/", "/arenden/", "/arenden/?visa=avslutade", "/remisser/"
+    )
 
 
 @pytest.mark.django_db
@@ -90,7 +92,9 @@ def test_every_page_of_the_participant_on_her_phone(rich: Rich, readers: Callabl
 
 def test_the_pages_of_the_others(rich: Rich, readers: Callable[..., Reader]) -> None:
     """Those that look different: with marks for what is withheld, for the work place, for the steering group."""
-    visit(readers(rich.actors["cia"]), everywhere(rich, "cia"), only={"case", "plan", "mapping", "consents", "timeline"})
+    visit(
+        readers(rich.actors["cia"]), everywhere(rich, "cia"), only={"case", "plan", "mapping", "consents", "timeline"}
+    )
     visit(readers(rich.actors["frida"]), everywhere(rich, "frida"), only={"case", "absence_report", "my_day"})
     visit(readers(rich.actors["stig"]), everywhere(rich, "stig"), only={"steering", "steering_new", "programme"})
 

@@ -14,7 +14,7 @@ PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 @pytest.fixture
 def rich(site: str) -> Iterator[Rich]:
-    yield rich_world()
+    return rich_world()
 
 
 def pages_on_paper(reader: Reader) -> int:

@@ -1,6 +1,7 @@
 """The shortest way, in English: she refers herself, one plan with one step, one meeting, and the case is closed."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from samverk.store.models import Case
 from tests.browser.conftest import Clock
@@ -63,7 +64,11 @@ def test_from_own_referral_to_follow_up(site: str, readers: Callable[..., Reader
     egon.press("Yes, this is my plan")
     egon.open("plan", case=case)
     egon.sees("Everyone had said yes", STEP)
+    the_rest_of_the_way(egon, anna, case, clock)
 
+
+def the_rest_of_the_way(egon: Reader, anna: Reader, case: UUID, clock: Clock) -> None:
+    """A meeting, the end, and what comes after it."""
     anna.open("meeting_new", case=case)
     anna.fill(
         {

@@ -16,7 +16,7 @@ from tests.people import Cast, cast
 
 @pytest.fixture
 def people(site: str) -> Iterator[Cast]:
-    yield cast()
+    return cast()
 
 
 @pytest.fixture

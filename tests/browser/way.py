@@ -70,6 +70,19 @@ def day(ahead: int = 0) -> str:
 
 def said(ahead: int) -> str:
     """The same day as pages say it in Swedish, without the year."""
-    months = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+    months = [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ]
     that: date = timezone.localdate() + timedelta(days=ahead)
     return f"{that.day} {months[that.month - 1]}"

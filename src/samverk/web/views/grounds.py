@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext
@@ -52,6 +52,9 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, case: UUID, ground: UUID) -> HttpResponse:
     """The party may not read it any longer."""
+    live = act.look(request, RecordGround, grounds.grounds_of, case=case).live
+    if ground not in {row.id for row in live}:
+        raise Http404
     form = Form(request.POST)
     form.is_valid()
     if act.done(request, RecordGround, lambda p: acts.end(p, ground=ground), form=form, case=case):
