@@ -7,7 +7,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SYSTEM_PACKAGES := chromium postgresql gettext nodejs npm
 WORKERS ?= 2
-ON_POSTGRES := $(wildcard tests/spec tests/access tests/integration tests/generative tests/unit/store)
+ON_POSTGRES := tests/spec tests/access tests/integration tests/generative tests/unit/store
+# What only turns pages and forms asks the database nothing that the others have not asked.
+PAGES := --ignore-glob "*pages.py" --ignore tests/spec/c12_bad_input --ignore tests/access/test_routes.py
+PAGES += --ignore tests/access/test_side_doors.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev system node demo test check lint types layers messages compile clean
@@ -69,7 +72,7 @@ check: lint types layers
 
 test: setup-dev system node lint types layers
 	$(BIN)/pytest -q -n $(WORKERS) --ignore tests/browser
-	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(ON_POSTGRES)
+	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(PAGES) $(ON_POSTGRES)
 	$(BIN)/pytest -q tests/browser
 
 clean:
