@@ -27,6 +27,8 @@ ARGUMENTS = [
 ]
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
+TALLEST = 2400
+"""What is further down than this adds nothing to a guide."""
 
 
 @pytest.fixture(scope="session")
@@ -143,11 +145,13 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def screenshot(tmp_path: Path) -> Callable[[Page, str], None]:
-    """`screenshot(page, "plan-sv")` keeps the whole page as a picture: under docs/screens when SAMVERK_SCREENS=1."""
+    """`screenshot(page, "plan-sv")` keeps the page as a picture: under docs/screens when SAMVERK_SCREENS=1."""
     folder = SCREENS if os.environ.get("SAMVERK_SCREENS") == "1" else tmp_path
 
     def keep(page: Page, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+        area = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+        page.screenshot(path=folder / f"{name}.png", full_page=True, clip=area)  # type: ignore[arg-type]
 
     return keep

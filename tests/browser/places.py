@@ -12,7 +12,7 @@ from tests.build import browser
 
 HREF = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
 CHOSEN_BY_WORD = ("area", "do", "word", "point")
-ENOUGH = 2
+ENOUGH = 3
 """So many addresses of each kind of page are tried: the thirtieth meeting is a page like the first."""
 
 

@@ -1,6 +1,7 @@
 """Someone at a screen: she follows links, fills in fields by their labels and presses buttons.
 
-Whatever page she comes to is looked at on the way: language, title, one heading, width, and axe.
+Whatever page she comes to is looked at on the way: language, title, one heading, width, ids, and axe where the page
+is built of something that axe has not seen.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,10 +18,17 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
 from samverk.access.actor import Actor
+from tests.browser.places import kind_of
 from tests.build import browser
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PARTS = """() => [...new Set([...document.querySelectorAll('body *')].map(e => {
+    const named = e => e.localName + '.' + e.className;
+    return [named(e.parentElement), named(e), ...[...e.attributes].map(a => a.name).sort(), e.type].join(' ');
+}))]"""
+"""What a page is built of: each sort of element once, with its parent, its classes and which attributes it has."""
+_looked_at: set[str] = set()
 Typed: TypeAlias = str | bool | list[str] | dict[str, object]
 """Text, a tick, the choices of a group, or a file as Playwright takes it."""
 
@@ -106,6 +115,7 @@ class Reader:
                 lang: document.documentElement.lang, title: document.title,
                 headings: document.querySelectorAll('h1').length,
                 over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+                twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) < n),
             })"""
         )
         if facts["lang"] != self.lang:
@@ -116,8 +126,22 @@ class Reader:
             self.faults.append(f"{where}: {facts['headings']} first headings")
         if facts["over"] > 0:
             self.faults.append(f"{where}: scrolls sideways by {facts['over']}")
-        if self.script:  # axe waits for timers, which do not run with script off
+        if facts["twice"]:
+            self.faults.append(f"{where}: ids that stand twice: {facts['twice']}")
+        # With script off axe would wait for ever: the timers that it needs do not run.
+        if self.script and self._is_new():
             self.faults.extend(violations(self.page))
+
+    def _is_new(self) -> bool:
+        """Whether the page is of a kind, or holds something, that axe has not looked at before on such a screen."""
+        size = self.page.viewport_size
+        assert size is not None
+        screen = f"{size['width']} {self.lang}"
+        found = {f"{screen} {kind_of(urlsplit(self.page.url).path)}"}
+        found |= {f"{screen} {part}" for part in self.page.evaluate(PARTS)}
+        new = not found <= _looked_at
+        _looked_at.update(found)
+        return new
 
     def text_of(self, path: str) -> str:
         """All that a page says to the eye."""

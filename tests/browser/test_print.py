@@ -1,7 +1,7 @@
 """What is printed: the consent on one page, the plan and the minutes without the screen's own furniture."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -13,7 +13,7 @@ PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
 @pytest.fixture
-def rich(site: str) -> Iterator[Rich]:
+def rich(site: str) -> Rich:
     return rich_world()
 
 

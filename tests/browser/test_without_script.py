@@ -1,6 +1,6 @@
 """Everything works with script off: nothing is lost but convenience (design.md: script is enhancement only)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,7 @@ from tests.people import Cast, cast
 
 
 @pytest.fixture
-def people(site: str) -> Iterator[Cast]:
+def people(site: str) -> Cast:
     return cast()
 
 

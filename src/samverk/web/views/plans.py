@@ -21,6 +21,9 @@ from samverk.web.forms import plans as forms
 from samverk.web.needs import needs
 from samverk.web.shown import sent, show
 
+HER_ID = "hennes_%s"
+"""The coordinator may see two forms with the same fields on one page: her own yes, and the participant's."""
+
 
 @needs(ReadCase)
 def plan(request: HttpRequest, case: UUID) -> HttpResponse:
@@ -56,7 +59,7 @@ def sign(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_POST
 def sign_for_her(request: HttpRequest, case: UUID) -> HttpResponse:
     """Record the participant's yes, spoken or on paper."""
-    return _signed(request, case, forms.HerYes(request.POST), for_participant=True)
+    return _signed(request, case, forms.HerYes(request.POST, auto_id=HER_ID), for_participant=True)
 
 
 @needs(SetGoal)
@@ -149,7 +152,7 @@ def _page(request: HttpRequest, case: UUID, *, number: int | None = None, reject
         yes = forms.Yes(initial={"version": page.plan.version})
     if page.plan is not None and page.may_sign_for_her:
         her_yes = rejected if isinstance(rejected, forms.HerYes) else None
-        her_yes = her_yes or forms.HerYes(initial={"version": page.plan.version})
+        her_yes = her_yes or forms.HerYes(initial={"version": page.plan.version}, auto_id=HER_ID)
     context = {
         "case_id": case,
         "name": name,

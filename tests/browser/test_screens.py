@@ -1,0 +1,67 @@
+"""The pictures in the guides, of the rich case as it stands. Kept when SAMVERK_SCREENS=1, otherwise taken to be lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.places import Walk, walk
+from tests.browser.reader import Reader
+from tests.browser.rich import Rich, rich_world
+
+WIDE = {"width": 1200, "height": 800}
+NARROW = {"width": 400, "height": 800}
+OF_THE_COORDINATOR = {
+    "case": "case",
+    "my-day": "my_day",
+    "intake": "intake",
+    "mapping": "mapping",
+    "plan": "plan",
+    "meeting": "meeting",
+    "minutes": "minutes",
+    "measures": "measures",
+    "livelihood": "livelihood",
+    "absence": "absences",
+    "hand-over": "hand_overs",
+    "follow-up": "follow_ups",
+    "programmes": "programmes",
+}
+OF_THE_PARTICIPANT = {"my-plan": "case", "consents": "consents", "who-looked": "who_looked"}
+IN_ENGLISH_TOO = {"my-plan", "case", "plan", "consents"}
+
+
+@pytest.fixture
+def rich(site: str) -> Rich:
+    return rich_world()
+
+
+def test_the_pictures(
+    rich: Rich, page: Page, site: str, readers: Callable[..., Reader], screenshot: Callable[[Page, str], None]
+) -> None:
+    """Each page of the guides is there, and can be shown."""
+    page.set_viewport_size(WIDE)
+    page.goto(f"{site}/konto/login/")
+    screenshot(page, "login-sv")
+    found = {who: walk(rich.actors[who], f"/arenden/{rich.case}/", "/") for who in ("anna", "egon")}
+    for lang in ("sv", "en"):
+        anna = readers(rich.actors["anna"], lang=lang)
+        anna.page.set_viewport_size(WIDE)
+        take(anna, found["anna"], OF_THE_COORDINATOR, lang, screenshot)
+        egon = readers(rich.actors["egon"], phone=True, lang=lang)
+        egon.page.set_viewport_size(NARROW)
+        take(egon, found["egon"], OF_THE_PARTICIPANT, lang, screenshot)
+        if lang == "sv":
+            egon.page.set_viewport_size(WIDE)
+            consents = found["egon"].pages["consent_print"]
+            egon.go(max(consents, key=lambda path: len(found["egon"].texts[path])))
+            screenshot(egon.page, "consent-print-sv")
+
+
+def take(
+    reader: Reader, found: Walk, pictures: dict[str, str], lang: str, screenshot: Callable[[Page, str], None]
+) -> None:
+    """The first page of each kind that the reader comes to."""
+    for picture, name in pictures.items():
+        if lang == "sv" or picture in IN_ENGLISH_TOO:
+            reader.go(found.pages[name][0])
+            screenshot(reader.page, f"{picture}-{lang}")
