@@ -26,7 +26,7 @@ OF_THE_COORDINATOR = {
     "follow-up": "follow_ups",
     "programmes": "programmes",
 }
-OF_THE_PARTICIPANT = {"my-plan": "case", "consents": "consents", "who-looked": "who_looked"}
+OF_THE_PARTICIPANT = {"my-plan": "case", "consents": "consents"}
 IN_ENGLISH_TOO = {"my-plan", "case", "plan", "consents"}
 
 
@@ -42,6 +42,10 @@ def test_the_pictures(
     page.set_viewport_size(WIDE)
     page.goto(f"{site}/konto/login/")
     screenshot(page, "login-sv")
+    first = readers(rich.actors["egon"], phone=True)
+    first.page.set_viewport_size(NARROW)
+    first.open("who_looked", case=rich.case)
+    screenshot(first.page, "who-looked-sv")  # before the walk below, which looks at everything
     found = {who: walk(rich.actors[who], f"/arenden/{rich.case}/", "/") for who in ("anna", "egon")}
     for lang in ("sv", "en"):
         anna = readers(rich.actors["anna"], lang=lang)
