@@ -74,7 +74,7 @@ test: setup-dev system node lint types layers
 	$(BIN)/pytest -q -n $(WORKERS) --ignore tests/browser
 	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(PAGES) $(ON_POSTGRES)
 # A busy machine lets a browser wait too long: what failed is tried once more, alone, and has to pass then.
-	$(BIN)/pytest -q tests/browser || $(BIN)/pytest -q --last-failed tests/browser
+	$(BIN)/pytest -q -n $(WORKERS) tests/browser || $(BIN)/pytest -q --last-failed tests/browser
 
 clean:
 	rm -rf .venv node_modules build var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
