@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements/core.txt", "requirements/dev.txt"]
+LOCKS = [f"requirements/{name}.txt" for name in ("core", "dev", "evaluation", "evaluation-spark")]
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -49,10 +49,13 @@ def test_the_tools_come_on_top_of_the_very_same_core() -> None:
     assert locked("requirements/core.txt").items() <= locked("requirements/dev.txt").items()
 
 
-def test_the_package_asks_for_nothing_outside_the_core_lock() -> None:
+def test_the_package_asks_for_nothing_outside_its_locks() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
-    assert names([*project["dependencies"], *extras]) - locked("requirements/core.txt").keys() == set()
+    extras = project["optional-dependencies"]
+    core = [*project["dependencies"], *extras.pop("postgresql")]
+    assert names(core) - locked("requirements/core.txt").keys() == set()
+    locks = {**locked("requirements/evaluation.txt"), **locked("requirements/evaluation-spark.txt")}
+    assert names([line for lines in extras.values() for line in lines]) - locks.keys() == set()
 
 
 def test_the_build_backend_is_locked() -> None:
