@@ -7,13 +7,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 SYSTEM_PACKAGES := chromium postgresql gettext nodejs npm
 WORKERS ?= 2
-ON_POSTGRES := tests/spec tests/access tests/integration tests/generative tests/unit/store
+ON_POSTGRES := tests/spec tests/generative tests/unit/store tests/access/test_permit.py
+ON_POSTGRES += $(addprefix tests/integration/test_,cli.py database.py log_sequencer.py second_lock.py stories.py)
+ON_POSTGRES += tests/attacks/test_05_calendar.py tests/attacks/test_07_side_doors.py
 # What only turns pages and forms asks the database nothing that the others have not asked.
-PAGES := --ignore-glob "*pages.py" --ignore tests/spec/c12_bad_input --ignore tests/access/test_routes.py
-PAGES += --ignore tests/access/test_side_doors.py
+PAGES := --ignore-glob "*pages.py" --ignore tests/spec/c12_bad_input
+LIBRARIES := tests/evaluation tests/fates
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system node demo test check lint types layers messages compile clean
+.PHONY: help setup setup-dev spark system node demo test check lint types layers messages compile clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -21,7 +23,7 @@ help:
 setup: .venv/.core
 	@$(MAKE) --no-print-directory compile
 
-setup-dev: .venv/.dev
+setup-dev: .venv/.dev .venv/.evaluation
 	@$(MAKE) --no-print-directory compile
 
 .venv/bin/python:
@@ -35,6 +37,18 @@ setup-dev: .venv/.dev
 
 .venv/.dev: requirements/dev.txt .venv/.core
 	$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.evaluation: requirements/evaluation.txt .venv/.dev
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/evaluation.txt
+	@touch $@
+
+# Spark is large, and of no use without Java: the tests that need it say so when they are left out.
+spark: .venv/.evaluation
+	@if command -v java >/dev/null; then $(MAKE) --no-print-directory .venv/.spark; else echo "No Java: Spark is not tested."; fi
+
+.venv/.spark: requirements/evaluation-spark.txt .venv/.evaluation
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/evaluation-spark.txt
 	@touch $@
 
 system:
@@ -71,10 +85,52 @@ check: lint types layers
 	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" tests/unit tests/access
 
 test: setup-dev system node lint types layers
-	$(BIN)/pytest -q -n $(WORKERS) --ignore tests/browser
+	$(BIN)/pytest -q -n $(WORKERS) --ignore tests/browser $(addprefix --ignore ,$(LIBRARIES))
+	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(LIBRARIES)
 	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(PAGES) $(ON_POSTGRES)
 # A busy machine lets a browser wait too long: what failed is tried once more, alone, and has to pass then.
 	$(BIN)/pytest -q -n $(WORKERS) tests/browser || $(BIN)/pytest -q --last-failed tests/browser
+
+# The pure libraries' long tests too: coverage of intervals, SimPy, Spark where there is Java.
+.PHONY: test-libraries
+test-libraries: setup-dev spark
+	$(BIN)/pytest -q -n $(WORKERS) $(LIBRARIES)
+
+# SimPy, numpy and ours live the same lives; the machine should be quiet.
+.PHONY: bench-fates
+bench-fates: setup-dev
+	$(BIN)/python -m bench.fates
+
+# pandas, Polars, DuckDB and ours give the same figures; SIZE=6000000 is a nation, against Polars alone.
+SIZE ?= 300000
+.PHONY: bench-evaluation
+bench-evaluation: setup-dev
+	$(BIN)/python -m bench.evaluation --size $(SIZE)
+
+# Every mutant of the rule of the door and its fate: of decide(), of the SQL, of row security. docs/proof.md.
+.PHONY: mutants
+mutants: setup-dev
+	$(BIN)/python -m bench.door_mutants
+	$(BIN)/python tests/postgres.py $(BIN)/python -m bench.door_mutants
+
+# The long proof, in pieces that are taken up again where they stopped: SECONDS of each kind. var/soak-door.json.
+SECONDS ?= 600
+.PHONY: soak-door
+soak-door: setup-dev
+	$(BIN)/python -m bench.door_soak memory --seconds $(SECONDS)
+	$(BIN)/python -m bench.door_soak sql --seconds $(SECONDS)
+	$(BIN)/python tests/postgres.py $(BIN)/python -m bench.door_soak sql --seconds $(SECONDS)
+	$(BIN)/python tests/postgres.py $(BIN)/python -m bench.door_soak policy --seconds $(SECONDS)
+	$(BIN)/python -m bench.door_soak race --seconds $(SECONDS)
+	$(BIN)/python tests/postgres.py $(BIN)/python -m bench.door_soak race --seconds $(SECONDS)
+
+# What the door costs among PEOPLE people with ten times as many items; the machine should be quiet.
+PEOPLE ?= 100000
+.PHONY: bench-door
+bench-door: setup-dev
+	$(BIN)/python -m bench.door --people $(PEOPLE)
+	$(BIN)/python tests/postgres.py $(BIN)/python -m bench.door --people $(PEOPLE)
+	$(BIN)/python -m bench.door --report
 
 clean:
 	rm -rf .venv node_modules build var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -17,17 +17,18 @@ from samverk.access.declare import (
     DecideIntake,
     NameNext,
     RecordConsent,
-    StartReferral,
     TakeOver,
     WithdrawConsent,
     WriteLivelihood,
     WriteMeasure,
     WriteReferral,
 )
+from samverk.access.declare_house import StartReferral
 from samverk.access.door import door
 from samverk.access.permit import A, Permit
 from samverk.access.second_factor import KEPT
 from samverk.actions import cases, closing, consents, hand_overs, intake, livelihood, measures, referrals
+from samverk.domain.information import Purpose
 from samverk.domain.livelihood import SpellTerms
 from samverk.domain.measures import Terms
 from samverk.domain.parties import Part
@@ -66,7 +67,9 @@ def own_referral(people: Cast) -> UUID:
     """Egon refers himself, and sends it with the consent that it holds. Returns the case."""
     case = done(people.egon, StartReferral, lambda p: referrals.start(p, programme=people.programme, person=None))
     done(people.egon, WriteReferral, lambda p: referrals.save(p, answers=WHOLE, version=1), case=case)
-    done(people.egon, WriteReferral, lambda p: referrals.send(p, own_consent=True), case=case)
+    done(
+        people.egon, WriteReferral, lambda p: referrals.send(p, own_consent=True, condition_of_benefit=False), case=case
+    )
     return case
 
 
@@ -239,3 +242,21 @@ def a_spell(people: Cast, case: UUID, *, by: Actor | None = None, at=None, **ter
     given = {"kind": "social_assistance", "share": 100, "first_day": timezone.localdate() - timedelta(days=100)}
     new = SpellTerms(**(given | terms))  # type: ignore[arg-type]
     return done(by or people.anna, WriteLivelihood, lambda p: livelihood.add(p, terms=new), case=case, at=at)
+
+
+def give_for_control(people: Cast, case: UUID, *, giver: UUID | None, receiver: UUID, **more: object) -> UUID:
+    """Egon says yes on screen to one way for control alone, unless told on every category. Returns the document."""
+    categories = more.pop("categories", CATEGORIES)
+    conditional, refused = bool(more.pop("conditional", False)), bool(more.pop("refused", False))
+    says = [
+        consents.NewSay(giver, receiver, category, Purpose.CONTROL, refused)
+        for category in categories  # type: ignore[attr-defined]
+    ]
+    last = timezone.localdate() + timedelta(days=180)
+    return done(
+        people.egon,
+        RecordConsent,
+        lambda p: consents.record(p, says=says, last_day=last, how="screen", condition_of_benefit=conditional),
+        case=case,
+        **more,
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from samverk.access.actor import Actor, actor_of, system_actor
-from samverk.access.declare import RunProgramme, SetUp
+from samverk.access.declare_house import RunProgramme, SetUp
 from samverk.access.door import door
 from samverk.actions import codes, setup
 from samverk.cli.code_file import standard_codes

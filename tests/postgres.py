@@ -42,6 +42,10 @@ def main(command: list[str]) -> int:
         run(f"{bin_}/initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--no-sync", *locale)
         run(f"{bin_}/pg_ctl", "start", "--wait", "--pgdata", data, "--options", server, "--log", f"{folder}/log")
         run(f"{bin_}/createuser", *superuser, "--createdb", "--createrole", "--no-superuser", "samverk")
+        run(f"{bin_}/createuser", *superuser, "--no-login", "--no-inherit", "samverk_app")
+        run(f"{bin_}/createuser", *superuser, "--login", "--no-inherit", "samverk_web")
+        roles = "GRANT samverk_app TO samverk, samverk_web; GRANT samverk_web TO samverk"
+        run(f"{bin_}/psql", *superuser, "--command", roles, "--dbname", "postgres")
         run(f"{bin_}/createdb", *superuser, "--owner", "samverk", "samverk")
         url = f"postgresql://samverk@/samverk?host={socket}"
         return subprocess.run(command, env=os.environ | {"SAMVERK_DATABASE": url}, check=False).returncode

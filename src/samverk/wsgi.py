@@ -7,3 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverk.settings.production")
 
 application = get_wsgi_application()
+
+# Set by `samverk serve` and the demonstration. Imported here: before, the settings were not chosen.
+if os.environ.get("SAMVERK_SEALS_LOG"):
+    from samverk.access.ledger.sequencer import run_beside
+
+    run_beside()

@@ -10,7 +10,7 @@ from django.urls import get_resolver, path, reverse
 from ninja import Router
 
 from samverk.access.actor import Actor, system_actor
-from samverk.access.declare import SeeProgrammes, SetUp
+from samverk.access.declare_house import SeeProgrammes, SetUp
 from samverk.access.needs import UndeclaredAct, UndeclaredRoute, needs
 from samverk.actions import setup
 from samverk.api.closed import ClosedAPI, operations
@@ -106,6 +106,8 @@ def test_what_is_public_is_known() -> None:
         "mfa_authenticate",
         "set_language",
         "enter_demo",
+        "calendar_feed",
+        "security_txt",
     } == OPEN
 
 

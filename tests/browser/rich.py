@@ -13,7 +13,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from samverk.access.actor import Actor, actor_of
-from samverk.access.declare import AssignOfficial, SetUp
+from samverk.access.declare import AssignOfficial
+from samverk.access.declare_house import SetUp
 from samverk.actions import cases, codes
 from samverk.cli.code_file import standard_codes
 from samverk.cli.ready import let_in

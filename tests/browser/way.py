@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from samverk.access.actor import Actor, actor_of, system_actor
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.access.door import door
 from samverk.actions import setup
 from samverk.store.models import Case, Person

@@ -97,7 +97,7 @@ def test_a_referral_from_the_first_word_to_sending(people: Cast) -> None:
     address = f"/api/referrals/{form['case']}"
     saved = put(client, address, {"answers": ANSWERS, "officials": 11, "version": form["version"]})
     assert told(saved)["version"] == form["version"] + 1
-    sent = post(client, f"{address}/send", {"own_consent": True})
+    sent = post(client, f"{address}/send", {"own_consent": True, "condition_of_benefit": False})
     assert told(sent) == {"case": form["case"], "status": "sent"}
 
 

@@ -14,7 +14,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.generation.modes import GenerationMode
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from samverk.access.declare import StartReferral
+from samverk.access.declare_house import StartReferral
 from samverk.actions import referrals
 from samverk.wsgi import application
 from tests.build import browser, done

@@ -12,7 +12,8 @@ from samverk.access.actor import actor_of
 from samverk.access.closing import closings_of
 from samverk.access.commitments import commitments_of
 from samverk.access.consents import consents_of
-from samverk.access.declare import ReadCase, SetUp
+from samverk.access.declare import ReadCase
+from samverk.access.declare_house import SetUp
 from samverk.access.livelihood import livelihood_of
 from samverk.access.measures import absences_of
 from samverk.access.meetings import meetings_of

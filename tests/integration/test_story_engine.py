@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.actions import codes
 from samverk.cli.code_file import standard_codes
 from samverk.cli.ready import let_in

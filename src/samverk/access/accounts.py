@@ -7,7 +7,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.access.permit import Permit
 from samverk.domain.referrals import same_name
 from samverk.store.models import Account, Case

@@ -15,6 +15,7 @@ class Actor:
     party: UUID | None = None
     party_name: str = ""
     party_kind: str = ""
+    unit: UUID | None = None
     person: UUID | None = None
     title: str = ""
     language: str = "sv"
@@ -41,6 +42,7 @@ def frozen(row: Account) -> Actor:
         party=row.party_id,
         party_name=row.party.name if row.party else "",
         party_kind=row.party.kind if row.party else "",
+        unit=row.unit_id,
         person=row.person_id,
         title=row.title,
         language=row.language,

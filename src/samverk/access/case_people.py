@@ -13,10 +13,11 @@ from samverk.access.declare import AdmitParty
 from samverk.access.may import may
 from samverk.access.people import PartyView, parties
 from samverk.access.permit import A, Permit
+from samverk.access.substitutes import last_day, standing_in
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Purpose
 from samverk.domain.parties import Capacity, Part
-from samverk.store.models import Account, Assignment, Clearance, Code, Consent, Party, ProgrammeParty
+from samverk.store.models import Account, Assignment, Clearance, Code, Consent, Party, ProgrammeParty, Unit
 
 CONTACTS = "process"
 """The category "planning and contacts": who works with her belongs to it."""
@@ -36,6 +37,9 @@ class AssignedView:
     since: date
     until: date | None
     may_let_go: bool
+    stand_in: str
+    """Who stands in for her now; empty when nobody does."""
+    stand_in_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +55,30 @@ class CandidateView:
 
 @dataclass(frozen=True, slots=True)
 class InvolvedView:
-    """A party that she can be asked about: one of the programme's, or one that has somebody in the case."""
+    """A party that she can be asked about: one of the programme's, or one that has somebody in the case.
+
+    `closed_inside`: a unit of it writes for itself, so that she can be asked about the rest of it too.
+    """
 
     id: UUID
     name: str
     short: str
     tone: str
+    closed_inside: bool
 
 
 def people_in(permit: Permit[A], *, former: bool = False) -> tuple[AssignedView, ...]:
     """Who is in the case now (or, with `former`, who was), the contact person first.
 
-    She herself and the coordinator see everyone. Others see the contact person, their own party's people, and the
-    rest under a consent about planning and contacts: from her, or from that party.
+    She herself and the coordinator see everyone. Others see the contact person, their own party's people (not those of
+    another, closed unit), and the rest under a consent about planning and contacts: from her, or from that party.
     """
     tone = tones()
     gone = Q(until__isnull=False, until__lte=permit.at)
     rows = (
         Assignment.objects.filter(_known(permit), gone if former else ~gone, case=permit.case.id, since__lte=permit.at)
         .select_related("account", "party")
+        .annotate(stand_in=standing_in(permit, "substitute__name"), stand_in_until=standing_in(permit, "until"))
         .order_by("since", "account__name", "id")
     )
     letting_go = Capacity.COORDINATOR in permit.capacities and permit.case.status in ("offered", "active")
@@ -85,6 +94,8 @@ def people_in(permit: Permit[A], *, former: bool = False) -> tuple[AssignedView,
             since=timezone.localdate(row.since),
             until=None if row.until is None else timezone.localdate(row.until),
             may_let_go=letting_go and not former and row.part != Part.CONTACT,
+            stand_in="" if former else row.stand_in or "",
+            stand_in_until=None if former or row.stand_in_until is None else last_day(row.stand_in_until),
         )
         for row in rows
     ]
@@ -139,8 +150,14 @@ def involved(permit: Permit[A]) -> tuple[InvolvedView, ...]:
     """The parties that a consent can name: the programme's, and those that somebody in the case works for."""
     tone = tones()
     there = Assignment.objects.filter(_known(permit), case=permit.case.id, until__isnull=True).values("party")
-    rows = Party.objects.filter(Q(id__in=_in_programme(permit)) | Q(id__in=there)).order_by("name")
-    return tuple(InvolvedView(row.id, row.name, row.short, tone.get(row.kind, "other")) for row in rows)
+    rows = (
+        Party.objects.filter(Q(id__in=_in_programme(permit)) | Q(id__in=there))
+        .annotate(closed_inside=Exists(Unit.objects.filter(party=OuterRef("pk"), closed=True)))
+        .order_by("name")
+    )
+    return tuple(
+        InvolvedView(row.id, row.name, row.short, tone.get(row.kind, "other"), row.closed_inside) for row in rows
+    )
 
 
 def _in_programme(permit: Permit[A]) -> QuerySet[ProgrammeParty, Any]:
@@ -163,4 +180,6 @@ def _known(permit: Permit[A]) -> Q:
     covered = Q(pk__in=[])
     for giver in (Q(giver__isnull=True), Q(giver=OuterRef("party"))):
         covered |= Q(Exists(says.filter(giver, refused=False)), ~Exists(says.filter(giver, refused=True)))
-    return Q(part=Part.CONTACT.value) | Q(party=party) | covered
+    # That a closed unit of her own party works with the person is the unit's own: as what it writes.
+    ours = Q(party=party) & (Q(account__unit__isnull=True) | Q(account__unit__closed=False))
+    return Q(part=Part.CONTACT.value) | ours | Q(party=party, account__unit=permit.actor.unit) | covered

@@ -1,16 +1,20 @@
 """A case as it leaves through the door: its head, its way through the phases, and one's own list of cases."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from samverk.access import emergency, log
 from samverk.access.codes import reader_language
-from samverk.access.declare import ReadCase, SeeMyDay
+from samverk.access.declare import ReadCase
+from samverk.access.declare_house import SeeMyDay
 from samverk.access.permit import A, Permit
 from samverk.access.sight import open_to_roles
+from samverk.access.substitutes import acts_for
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part
@@ -59,11 +63,13 @@ class CaseView:
     i_work_in_it: bool
     only_workplace: bool
     as_herself: bool
+    emergency_until: datetime | None
+    """Until when it is open to the reader in an emergency, to read; None where she has another part in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in a list."""
+    """A case in a list. `instead_of`: whose it is, where the reader stands in for her; `emergency_until`: see CaseView."""
 
     id: UUID
     name: str
@@ -73,17 +79,19 @@ class CaseRow:
     since: date | None
     contact: str
     mine: bool
+    instead_of: str
+    emergency_until: datetime | None
 
 
 def open_case(permit: Permit[ReadCase]) -> CaseView:
-    """The head of the permit's case. One query."""
+    """The head of the permit's case. Two queries."""
     case = permit.case
     holds = permit.as_herself or Capacity.COORDINATOR in permit.capacities
     works = holds or Capacity.OFFICIAL in permit.capacities
     return CaseView(
         id=case.id,
         name=case.person_name,
-        birth_year=case.birth_year,
+        birth_year=None if case.protection is Protection.FICTITIOUS else case.birth_year,
         phone=case.phone if holds else "",
         interpreter=case.interpreter if works else "",
         protected=case.protection is not Protection.NONE,
@@ -98,6 +106,7 @@ def open_case(permit: Permit[ReadCase]) -> CaseView:
         i_work_in_it=bool(permit.capacities & {Capacity.COORDINATOR, Capacity.OFFICIAL}),
         only_workplace=permit.capacities == {Capacity.WORKPLACE},
         as_herself=permit.as_herself,
+        emergency_until=emergency.open_until(permit),
     )
 
 
@@ -116,23 +125,36 @@ def current_case(permit: Permit[SeeMyDay]) -> UUID | None:
 def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, most: int = PAGE) -> list[CaseRow]:
     """The cases where one is assigned, or that one's role covers, or one's own; newest first. As at the door.
 
-    `closed`: those that have ended instead of those under way. At most `most` rows from `start` on.
+    So do those of whom one stands in for, and what is open in an emergency. `closed`: those that have ended instead
+    of those under way. At most `most` rows from `start` on.
     """
     account, phase_name = permit.actor.account, reader_language()
     herself = Q(person=permit.actor.person) if permit.actor.person else Q(pk__in=())
-    mine = Assignment.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=permit.at), case=OuterRef("pk"), account=account, since__lte=permit.at
+    parts = Assignment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=permit.at),
+        acts_for(permit),
+        case=OuterRef("pk"),
+        party=permit.actor.party,
+        since__lte=permit.at,
     )
-    covered = ProgrammeRole.objects.filter(
-        programme=OuterRef("programme"), account=account, role__in=ROLES_THAT_COVER_CASES
+    roles = ProgrammeRole.objects.filter(
+        acts_for(permit), programme=OuterRef("programme"), role__in=ROLES_THAT_COVER_CASES
     )
-    shows = open_to_roles(account=account, party=permit.actor.party, at=permit.at, purpose=permit.act.purpose)
+    shows = open_to_roles(permit.actor, at=permit.at, purpose=permit.act.purpose)
     cleared = Clearance.objects.filter(person=OuterRef("person"), party=permit.actor.party)
     contact = Assignment.objects.filter(case=OuterRef("pk"), part=Part.CONTACT, until__isnull=True)
     phase = CasePhase.objects.filter(case=OuterRef("pk"), until__isnull=True).order_by("-since")
     rows = (
         Case.objects.annotate(
-            mine=Exists(mine),
+            mine=Exists(parts),
+            own=Exists(parts.filter(account=account)),
+            covered=Exists(roles),
+            own_role=Exists(roles.filter(account=account)),
+            instead_of=Coalesce(
+                Subquery(parts.exclude(account=account).values("account__name")[:1]),
+                Subquery(roles.exclude(account=account).values("account__name")[:1]),
+            ),
+            emergency_until=emergency.open_for(permit),
             contact=Subquery(contact.values("account__name")[:1]),
             phase=Subquery(phase.values(f"phase__{phase_name}")[:1]),
             person_name=F("person__name"),
@@ -140,11 +162,12 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
         )
         .filter(Q(person__protection__in=_OPEN) | Exists(cleared) | herself)
         .filter(
-            Q(mine=True) | (Q(Exists(covered)) & shows) | herself,
+            Q(mine=True) | (Q(covered=True) & shows) | Q(emergency_until__isnull=False) | herself,
             status__in=("closed", "ended") if closed else _UNDER_WAY,
         )
         .order_by("-mine", "-opened_at")[start : start + most]
     )
+    log.showed(permit, {r.person_id for r in rows})
     return [
         CaseRow(
             id=r.id,
@@ -155,6 +178,8 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
             since=r.started_on or r.opened_at.date(),
             contact=r.contact or "",
             mine=r.mine,
+            instead_of="" if r.own or (r.own_role and not r.mine) else r.instead_of or "",
+            emergency_until=None if r.mine or r.covered else r.emergency_until,
         )
         for r in rows
     ]

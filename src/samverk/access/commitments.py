@@ -12,6 +12,7 @@ from samverk.access import codes
 from samverk.access.people import OfficialView
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
+from samverk.access.substitutes import stood_in_for
 from samverk.domain.commitments import Source, days_late, is_late, is_promiser
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part
 from samverk.domain.words import gettext_noop
@@ -85,12 +86,13 @@ def commitments_of(permit: Permit[A], today: date, *, history: bool = True) -> t
     """
     rows = list(
         Commitment.objects.filter(visible(permit, "item__"))
+        .annotate(instead_of=stood_in_for(permit, "owner_account"))
         .select_related("item", "owner_account", "owner_party")
         .order_by("due", "item__created_at", "item_id")
     )
     moves = _moves([row.item_id for row in rows] if history else [])
     words = codes.names("category", "decision_kind", "party_kind")
-    views = [_view(permit, row, today, words, moves[row.item_id]) for row in rows]
+    views = [_view(permit, row, today, words, moves[row.item_id], stands_in=bool(row.instead_of)) for row in rows]
     settled = sorted((v for v in views if not v.open), key=lambda v: v.settled_on or v.due, reverse=True)
     return (*(v for v in views if v.open), *settled)
 
@@ -149,10 +151,12 @@ def _view(
     today: date,
     words: dict[str, dict[str, codes.CodeView]],
     moves: list[MoveView],
+    *,
+    stands_in: bool,
 ) -> CommitmentView:
     actor, who, party = permit.actor, row.owner_account, row.owner_party
     coordinates = Capacity.COORDINATOR in permit.capacities
-    mine = is_promiser(
+    mine = stands_in or is_promiser(
         by_participant=row.by_participant,
         owner_account=row.owner_account_id,
         owner_party=row.owner_party_id,

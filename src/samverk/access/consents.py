@@ -46,12 +46,14 @@ class GroupView:
     """What one document says in one breath: from each giver to each receiver.
 
     `herself`: her own words and plan too. `mutual`: the receivers are the givers, they talk with each other.
+    `inside`: from the closed units of these parties to the rest of the same party.
     """
 
     receivers: tuple[str, ...]
     givers: tuple[str, ...]
     herself: bool
     mutual: bool
+    inside: bool
     purpose: str
     refused: bool
     categories: tuple[str, ...]
@@ -67,6 +69,8 @@ class DocumentView:
     given_at: datetime
     how: str
     condition_of_benefit: bool
+    said_condition: bool
+    """What was signed; the case may have been marked later."""
     gdpr_basis: str
     words: str
     recorded_by: str
@@ -126,12 +130,13 @@ class ReceiverView:
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """One line a party: how many categories it may know, until when."""
+    """One line a party: how many categories it may know as support, how many for control, until when."""
 
     id: UUID
     name: str
     tone: str
     yes: int
+    control: int
     no: int
     last_day: date | None
     ends_soon: bool
@@ -165,7 +170,7 @@ def consents_of(permit: Permit[A]) -> ConsentsView:
     foreign = Consent.objects.filter(document=OuterRef("document")).exclude(_own(permit))
     rows = (
         Consent.objects.filter(_own(permit), person=permit.case.person)
-        .select_related("giver", "receiver", "document__recorded_by")
+        .select_related("giver", "receiver", "document__recorded_by", "document__case")
         .annotate(partial=Exists(foreign))
         .order_by("-document__given_at", "document", "receiver__name", "giver__name", "purpose", "category", "id")
     )
@@ -175,7 +180,8 @@ def consents_of(permit: Permit[A]) -> ConsentsView:
             id=row.document_id,
             given_at=row.document.given_at,
             how=row.document.how,
-            condition_of_benefit=row.document.condition_of_benefit,
+            condition_of_benefit=_conditional(row),
+            said_condition=row.document.condition_of_benefit,
             gdpr_basis=row.document.gdpr_basis,
             words=row.document.words,
             recorded_by=row.document.recorded_by.name if row.document.recorded_by else "",
@@ -249,8 +255,13 @@ def _say(permit: Permit[A], row: Consent, tone: Mapping[str, str]) -> SayView:
         in_force=started and permit.at < row.stops_at and (row.ended_at is None or permit.at < row.ended_at),
         last_day=timezone.localdate(row.stops_at - timedelta(microseconds=1)),
         ended_on=None if row.ended_at is None else timezone.localdate(row.ended_at),
-        condition_of_benefit=row.document.condition_of_benefit,
+        condition_of_benefit=_conditional(row),
     )
+
+
+def _conditional(row: Consent) -> bool:
+    """Given where taking part is a condition of a benefit: she said so, or the case was found to be so later."""
+    return row.document.condition_of_benefit or row.document.case.support_condition is True
 
 
 def _by(says: list[SayView], key: Callable[[SayView], K]) -> dict[K, list[SayView]]:
@@ -275,6 +286,10 @@ def _groups(says: list[SayView]) -> tuple[GroupView, ...]:
 
 def _in_one_breath(ways: list[SayView]) -> list[list[SayView]]:
     """All ways at once where every giver tells every receiver, otherwise a receiver at a time."""
+    inside = [way for way in ways if way.giver == way.receiver]
+    if inside:
+        rest = [way for way in ways if way.giver != way.receiver]
+        return [inside, *(_in_one_breath(rest) if rest else [])]
     found = {(way.giver, way.receiver) for way in ways}
     whole = one_way((giver for giver, _ in found), (receiver for _, receiver in found))
     return [ways] if found == set(whole) else list(_by(ways, lambda way: way.receiver).values())
@@ -288,6 +303,7 @@ def _group(ways: list[SayView], categories: tuple[str, ...]) -> GroupView:
         givers=givers,
         herself=any(way.giver is None for way in ways),
         mutual=len(receivers) > 1 and receivers == givers,
+        inside=all(way.giver == way.receiver for way in ways),
         purpose=ways[0].purpose,
         refused=ways[0].refused,
         categories=categories,
@@ -343,7 +359,8 @@ def _summary(today: date, says: list[SayView]) -> SummaryView:
         id=says[0].receiver,
         name=says[0].receiver_name,
         tone=says[0].receiver_tone,
-        yes=len({say.category for say in yes}),
+        yes=len({say.category for say in yes if say.purpose == Purpose.SUPPORT}),
+        control=len({say.category for say in yes if say.purpose == Purpose.CONTROL}),
         no=len({say.category for say in says if say.refused}),
         last_day=last,
         ends_soon=last is not None and last - today <= ENDS_SOON,

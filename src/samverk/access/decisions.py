@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from samverk.access import codes
 from samverk.access.commitments import CommitmentView, commitments_of
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
 from samverk.domain.decisions import Gap, gap
-from samverk.store.models import FormalDecision
+from samverk.store.models import ControlReading, FormalDecision
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    """A reading for control that a decision rests on, or could rest on."""
+
+    id: UUID
+    matter: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class DecisionView:
     tone: str
     may_appeal: bool
     """Whether the last day to appeal has not passed."""
+    basis: BasisView | None
+    """What was read for control before; None where there is none, or for anyone but herself and the party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,10 @@ def decisions_of(permit: Permit[A], today: date) -> DecisionsView:
     words = codes.names("decision_kind", "party_kind")
     for row in (
         FormalDecision.objects.filter(visible(permit, "item__"))
-        .select_related("item__owner")
+        .select_related("item__owner", "basis__item")
         .order_by("decided_on", "item__created_at")
     ):
-        decided[row.promise_id].append(_view(row, today, words))
+        decided[row.promise_id].append(_view(permit, row, today, words))
     seen = commitments_of(permit, today, history=False)
     promised = [v for v in seen if v.decision_kind or v.id in decided]
     rows = [_promise(permit, view, tuple(decided.get(view.id, ())), today) for view in promised]
@@ -80,8 +93,20 @@ def _promise(permit: Permit[A], view: CommitmentView, decisions: tuple[DecisionV
     return PromiseView(view, decisions, gap(view.made_on, view.due, first, today), own and not view.by_participant)
 
 
-def _view(row: FormalDecision, today: date, words: dict[str, dict[str, codes.CodeView]]) -> DecisionView:
-    party = row.item.owner
+def bases_of(permit: Permit[A]) -> tuple[BasisView, ...]:
+    """The readings for control that a decision of the reader's own party can rest on, newest first."""
+    rows = ControlReading.objects.filter(visible(permit, "item__"), item__owner=permit.actor.party)
+    return tuple(_basis(row) for row in rows.select_related("item").order_by("-item__created_at"))
+
+
+def _basis(row: ControlReading) -> BasisView:
+    return BasisView(row.item_id, row.matter, timezone.localdate(row.item.created_at))
+
+
+def _view(
+    permit: Permit[A], row: FormalDecision, today: date, words: dict[str, dict[str, codes.CodeView]]
+) -> DecisionView:
+    party, own = row.item.owner, permit.actor.party
     kind = words["decision_kind"].get(row.kind)
     party_kind = words["party_kind"].get(party.kind) if party else None
     return DecisionView(
@@ -100,4 +125,5 @@ def _view(row: FormalDecision, today: date, words: dict[str, dict[str, codes.Cod
         party_short=party.short if party else "",
         tone=party_kind.attributes.get("tone", "other") if party_kind else "other",
         may_appeal=row.appeal_until is not None and row.appeal_until >= today,
+        basis=_basis(row.basis) if row.basis and (permit.as_herself or row.item.owner_id == own) else None,
     )

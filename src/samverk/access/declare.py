@@ -1,11 +1,9 @@
-"""Every act there is: who may do it, on what, while the case stands how, and for what purpose."""
+"""Every act that is done to a case: who may do it, while the case stands how, and for what purpose."""
 
-from typing import ClassVar
-
+from samverk.access.declare_house import Act
 from samverk.domain.information import Purpose
 from samverk.domain.parties import Capacity
 
-_ANYONE = frozenset({Capacity.EMPLOYED, Capacity.SELF, Capacity.OPERATOR})
 _P, _C, _O = Capacity.PARTICIPANT, Capacity.COORDINATOR, Capacity.OFFICIAL
 _T, _R, _W = Capacity.TEAM, Capacity.REFERRER, Capacity.WORKPLACE
 _LIVE = frozenset({"active"})
@@ -16,97 +14,26 @@ _AFTER_CARE = frozenset({"closed"})
 _ANY_STATUS = frozenset({"referred", "offered", "active", "closed", "ended"})
 
 
-class Act:
-    """Something that can be done. `who` may do it; `target` is what it is done to."""
-
-    who: ClassVar[frozenset[Capacity]]
-    target: ClassVar[str] = "case"
-    """"case", "programme" or "house"."""
-    while_case: ClassVar[frozenset[str]] = _LIVE
-    """In which states of the case it can be done; said as a Rejection by the actions, not by the door."""
-    purpose: ClassVar[Purpose] = Purpose.SUPPORT
-
-
-class SeeMyDay(Act):
-    """One's own work list, or the participant's own start page."""
-
-    target = "house"
-    who = _ANYONE
-
-
-class SeeProgrammes(Act):
-    """The portfolio of programmes: open information."""
-
-    target = "house"
-    who = _ANYONE
-
-
-class StartReferral(Act):
-    """Begin a referral: any party's official, or the person herself."""
-
-    target = "house"
-    who = frozenset({Capacity.EMPLOYED, Capacity.SELF})
-
-
-class SetUp(Act):
-    """Parties, units, accounts, code lists, roles: no case is seen."""
-
-    target = "house"
-    who = frozenset({Capacity.OPERATOR, Capacity.SYSTEM})
-
-
-class ImportProgrammes(Act):
-    """Read a list of programmes from a file."""
-
-    target = "house"
-    who = frozenset({Capacity.OPERATOR, Capacity.SYSTEM})
-
-
-class RunProgramme(Act):
-    """Change what a programme is: phases, criteria, places, parties, roles."""
-
-    target = "programme"
-    who = frozenset({Capacity.COORDINATOR, Capacity.OPERATOR, Capacity.SYSTEM})
-
-
-class SeeIntake(Act):
-    """The joint team's queue."""
-
-    target = "programme"
-    who = frozenset({_T, _C})
-
-
-class SeeSteering(Act):
-    """What the steering group sees: obstacles and counts, no names."""
-
-    target = "programme"
-    who = frozenset({Capacity.STEERING, _C})
-
-
-class DecideObstacle(Act):
-    """The steering group decides where rules collide, or passes it on to national level."""
-
-    target = "programme"
-    who = frozenset({Capacity.STEERING})
-
-
-class RaiseObstacle(Act):
-    """Tell the steering group of an obstacle that belongs to no single case."""
-
-    target = "programme"
-    who = frozenset({_T, _C, Capacity.STEERING})
-
-
 class ReadCase(Act):
     """Open a case; what is seen in it is decided item by item."""
 
-    who = frozenset({_P, _C, _O, _T, _R, _W})
+    who = frozenset({_P, _C, _O, _T, _R, _W, Capacity.EMERGENCY})
     while_case = _ANY_STATUS
+
+
+class ReadForControl(Act):
+    """Read what she has said yes to for control or a decision on a benefit. Never her contact person (domain.md §3.2)."""
+
+    who = frozenset({_O})
+    while_case = _ANY_STATUS
+    purpose = Purpose.CONTROL
+    party_must = "decides_benefits"
 
 
 class WriteReferral(Act):
     """Save, send, complete, withdraw or reopen a referral."""
 
+    changes_sight = True
     who = frozenset({_R, _P})
     while_case = frozenset({"referred", "ended"})
 
@@ -114,6 +41,7 @@ class WriteReferral(Act):
 class DecideIntake(Act):
     """Accept, decline or ask for more."""
 
+    changes_sight = True
     who = frozenset({_T, _C})
     while_case = frozenset({"referred"})
 
@@ -128,6 +56,7 @@ class AnswerOffer(Act):
 class RecordConsent(Act):
     """Consents and refusals, on paper, on screen or spoken."""
 
+    changes_sight = True
     who = frozenset({_P, _C, _O, _R})
     while_case = _BEFORE_END | _AFTER_CARE
 
@@ -135,6 +64,7 @@ class RecordConsent(Act):
 class WithdrawConsent(Act):
     """End a consent or a refusal. She may tell anyone she meets."""
 
+    changes_sight = True
     who = frozenset({_P, _C, _O, _R})
     while_case = _ANY_STATUS
 
@@ -149,6 +79,7 @@ class OpenScan(Act):
 class RecordGround(Act):
     """Another legal ground than consent, for exactly one item of one's own party and one receiver; or its end."""
 
+    changes_sight = True
     who = frozenset({_C, _O, _R})
     while_case = _ANY_STATUS
 
@@ -160,9 +91,24 @@ class SeeWhoLooked(Act):
     while_case = _ANY_STATUS
 
 
+class TakeOut(Act):
+    """Take home a copy of everything about oneself that one may see."""
+
+    who = frozenset({_P})
+    while_case = _ANY_STATUS
+
+
+class ReadEmergencyNotice(Act):
+    """Say that one has read that one's case was opened in an emergency."""
+
+    who = frozenset({_P})
+    while_case = _ANY_STATUS
+
+
 class AssignOfficial(Act):
     """Bring an official into the case, or let her go."""
 
+    changes_sight = True
     who = frozenset({_C})
     while_case = _UNDER_WAY
 
@@ -170,8 +116,25 @@ class AssignOfficial(Act):
 class AdmitParty(Act):
     """Say which parties may meet a person whose identity is protected: she herself, or a party that already does."""
 
+    changes_sight = True
     who = frozenset({_P, _C, _R})
     while_case = _BEFORE_END | _AFTER_CARE
+
+
+class SetProtection(Act):
+    """Say how her identity is protected: more at once, less when a second person agrees."""
+
+    changes_sight = True
+    who = frozenset({_C, _R})
+    while_case = _ANY_STATUS
+
+
+class AnswerProtection(Act):
+    """Say yes or no, as a second person of another party, to less protection."""
+
+    changes_sight = True
+    who = frozenset({_C, _O, _R})
+    while_case = _ANY_STATUS
 
 
 class WriteNote(Act):
@@ -275,6 +238,7 @@ class WriteLivelihood(Act):
 class NameNext(Act):
     """Name the next contact of a hand-over, call it off, or release when it is warm."""
 
+    changes_sight = True
     who = frozenset({_C})
     while_case = _UNDER_WAY | _AFTER_CARE
 
@@ -282,6 +246,7 @@ class NameNext(Act):
 class TakeOver(Act):
     """The next contact accepts or declines, and says that she has met the person."""
 
+    changes_sight = True
     who = frozenset({_C, _O})
     while_case = _UNDER_WAY | _AFTER_CARE
 
@@ -289,6 +254,7 @@ class TakeOver(Act):
 class CloseCase(Act):
     """Close with reason and destination, or take up again."""
 
+    changes_sight = True
     who = frozenset({_C})
     while_case = frozenset({"active", "closed"})
 

@@ -11,11 +11,13 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
-from samverk.access import codes, log
+from samverk.access import codes, identity, log
 from samverk.access.actor import Actor
+from samverk.access.declare_house import Act
+from samverk.access.log_roles import controls
 from samverk.access.permit import A, CaseFacts, Life, Permit
 from samverk.access.sight import open_to_roles
 from samverk.domain.consent import OPEN_LEVELS
@@ -23,6 +25,7 @@ from samverk.domain.information import Protection, Purpose
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part, Role
 from samverk.store.models import Case, ProgrammeRole
 from samverk.store.sql import Condition
+from samverk.store.visible import STANDS_IN
 
 _one_at_a_time = threading.RLock()
 """SQLite: one process, one lock around the door, since every read writes the log."""
@@ -42,13 +45,23 @@ _ROLES = {
 
 
 _CLEARED = "EXISTS (SELECT 1 FROM store_clearance k WHERE k.person_id = {person} AND k.party_id = :party)"
-_PART = """EXISTS (
+_PART = f"""EXISTS (
     SELECT 1 FROM store_assignment a
-    WHERE a.case_id = {case} AND a.account_id = :account AND a.part = :part
-      AND a.since <= :at AND (a.until IS NULL OR a.until > :at))"""
-_ROLE = """EXISTS (
+    WHERE a.case_id = {{case}} AND a.party_id = :party AND (a.account_id = :account OR a.account_id IN {STANDS_IN})
+      AND a.part = :part AND a.since <= :at AND (a.until IS NULL OR a.until > :at))"""  # noqa: S608 (our own words)
+_ROLE = f"""EXISTS (
     SELECT 1 FROM store_programmerole r
-    WHERE r.programme_id = {programme} AND r.account_id = :account AND r.role = :role)"""
+    WHERE r.programme_id = {{programme}} AND (r.account_id = :account OR r.account_id IN {STANDS_IN})
+      AND r.role = :role)"""  # noqa: S608 (our own words)
+_OWN = """(EXISTS (
+    SELECT 1 FROM store_assignment a
+    WHERE a.case_id = {case} AND a.account_id = :account AND a.since <= :at AND (a.until IS NULL OR a.until > :at))
+  OR EXISTS (
+    SELECT 1 FROM store_programmerole r WHERE r.programme_id = {programme} AND r.account_id = :account))"""
+_EMERGENCY = """EXISTS (
+    SELECT 1 FROM store_emergencyaccess e
+    WHERE e.case_id = {case} AND e.account_id = :account AND e.party_id = :party
+      AND e.approved_at <= :at AND e.until > :at AND (e.ended_at IS NULL OR e.ended_at > :at))"""
 
 
 class AlreadyDone(Exception):
@@ -71,19 +84,22 @@ def door(
     None also when the target does not exist: forbidden and absent look the same. AlreadyDone when the first of
     `ids` has been used: whoever makes it of what was sent has each act done once, however often it is sent.
     """
-    moment = at or timezone.now()
-    with _turn(), codes.read_once(), transaction.atomic():
-        facts, capacities = _house(actor), None
+    with _turn(), codes.read_once(), _transaction(actor, act, case=case, programme=programme, at=at):
+        # Not before the turn has come: what ends while one waits has ended.
+        moment = at or timezone.now()
+        facts, capacities = _house(actor, act), None
         found: CaseFacts | None = None
         if act.target == "case":
             found, capacities = _case(actor, case, moment, act.purpose) if case else (None, frozenset())
         elif act.target == "programme":
-            capacities = facts | _programme(actor, programme) if programme else frozenset()
-        held = (facts if capacities is None else capacities) & act.who
-        if not held:
-            log.refused(actor, act, at=moment, case=case, programme=programme, id=ids())
+            capacities = facts | _programme(actor, programme, moment) if programme else frozenset()
+        has = facts if capacities is None else capacities
+        held = has & act.who
+        if not held or not _party_may(actor, act):
+            _refuse(actor, act, at=moment, case=case, programme=programme, ids=ids)
             yield None
             return
+        held |= has & {Capacity.SUBSTITUTE}
         life = Life()
         permit = Permit(act, actor, moment, held, found, programme, ids, life)
         try:
@@ -96,6 +112,39 @@ def door(
             life.open = False
 
 
+def _refuse(
+    actor: Actor,
+    act: type[Act],
+    *,
+    at: datetime,
+    case: UUID | None,
+    programme: UUID | None,
+    ids: Callable[[], UUID],
+) -> None:
+    """Log the refusal; a form that is refused twice is logged twice, though its first id is the same."""
+    try:
+        with transaction.atomic():
+            log.refused(actor, act, at=at, case=case, programme=programme, id=ids())
+    except IntegrityError:
+        log.refused(actor, act, at=at, case=case, programme=programme, id=uuid4())
+
+
+@contextmanager
+def _transaction(
+    actor: Actor, act: type[Act], *, case: UUID | None, programme: UUID | None, at: datetime | None
+) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            at_hand = {
+                "case": case if act.target == "case" else None,
+                "programme": programme if act.target == "programme" else None,
+            }
+            identity.enter(actor, act, **at_hand, at=at)
+            yield
+    finally:
+        identity.leave()
+
+
 @contextmanager
 def _turn() -> Iterator[None]:
     if connection.vendor != "sqlite":
@@ -105,8 +154,17 @@ def _turn() -> Iterator[None]:
         yield
 
 
-def _house(actor: Actor) -> frozenset[Capacity]:
+def _party_may(actor: Actor, act: type[Act]) -> bool:
+    """Whether the actor's party is of a kind that the act is for: an attribute of the code list."""
+    if not act.party_must:
+        return True
+    kind = codes.names("party_kind")["party_kind"].get(actor.party_kind)
+    return kind is not None and kind.attributes.get(act.party_must) == "yes"
+
+
+def _house(actor: Actor, act: type[Act]) -> frozenset[Capacity]:
     held = {
+        Capacity.LOG_CONTROLLER: Capacity.LOG_CONTROLLER in act.who and controls(actor),
         Capacity.SYSTEM: actor.system,
         Capacity.OPERATOR: actor.operator,
         Capacity.EMPLOYED: actor.party is not None,
@@ -115,8 +173,13 @@ def _house(actor: Actor) -> frozenset[Capacity]:
     return frozenset(c for c, has in held.items() if has)
 
 
-def _programme(actor: Actor, programme: UUID) -> frozenset[Capacity]:
-    roles = ProgrammeRole.objects.filter(programme=programme, account=actor.account).values_list("role", flat=True)
+def _programme(actor: Actor, programme: UUID, at: datetime) -> frozenset[Capacity]:
+    mine = Condition(
+        f"({{account}} = :account OR {{account}} IN {STANDS_IN})",
+        columns={"account": "account"},
+        values={"account": actor.account, "party": actor.party, "at": at},
+    )
+    roles = ProgrammeRole.objects.filter(Q(mine), programme=programme).values_list("role", flat=True)
     return frozenset(_ROLES[Role(role)] for role in roles)
 
 
@@ -127,10 +190,10 @@ def _case(actor: Actor, case: UUID, at: datetime, purpose: Purpose) -> tuple[Cas
         Case.objects.filter(id=case)
         .select_related("person", "programme")
         .annotate(
+            as_herself=Condition(_OWN, columns={"case": "id", "programme": "programme"}, values=known),
+            in_emergency=Condition(_EMERGENCY, columns={"case": "id"}, values=known),
             is_cleared=Condition(_CLEARED, columns={"person": "person"}, values=known),
-            shows=ExpressionWrapper(
-                open_to_roles(account=actor.account, party=actor.party, at=at, purpose=purpose), BooleanField()
-            ),
+            shows=ExpressionWrapper(open_to_roles(actor, at=at, purpose=purpose), BooleanField()),
             **{
                 f"part_{part}": Condition(_PART, columns={"case": "id"}, values={**known, "part": part.value})
                 for part in _PARTS
@@ -172,6 +235,10 @@ def _case(actor: Actor, case: UUID, at: datetime, purpose: Purpose) -> tuple[Cas
         for role, capacity in _ROLES.items()
         if getattr(row, f"role_{role}") and (row.shows or role not in ROLES_THAT_COVER_CASES)
     }
+    if held and not row.as_herself:
+        held.add(Capacity.SUBSTITUTE)
+    if row.in_emergency:
+        held.add(Capacity.EMERGENCY)
     if actor.system:
         held.add(Capacity.SYSTEM)
     return found, frozenset(held)

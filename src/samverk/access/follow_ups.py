@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from samverk.access.declare import ReadCase, SeeMyDay
+from samverk.access.declare import ReadCase
+from samverk.access.declare_house import SeeMyDay
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible, visible_anywhere
+from samverk.access.substitutes import acts_for, stood_in_for
 from samverk.domain.follow_up import EARLY, PARTS, Point, Status, is_late
 from samverk.domain.parties import Capacity
 from samverk.store.models import FollowUp, FollowUpAnswer
@@ -20,6 +22,7 @@ class FollowUpView:
 
     id: UUID
     case: UUID
+    whom: UUID
     person: str
     point: str
     months: int
@@ -27,6 +30,8 @@ class FollowUpView:
     status: str
     late: bool
     responsible: str
+    instead_of: str
+    """Whose it is to ask, where the reader stands in for her."""
     how: str
     answered_on: date | None
     missed_code: str
@@ -73,18 +78,19 @@ def may_record(permit: Permit[ReadCase], views: tuple[FollowUpView, ...]) -> tup
 
 
 def due(permit: Permit[SeeMyDay]) -> tuple[FollowUpView, ...]:
-    """The points, in any case, that the reader is to ask about by now. Oldest first."""
+    """The points, in any case, that the reader, or whom she stands in for, is to ask about by now. Oldest first."""
     rows = (
         FollowUp.objects.filter(
             visible_anywhere(permit, "item__"),
-            responsible=permit.actor.account,
+            acts_for(permit, "responsible"),
             status__in=("planned", "missed"),
             due_on__lte=permit.today,
         )
+        .annotate(instead_of=stood_in_for(permit, "responsible"))
         .select_related("item__person", "responsible")
         .order_by("due_on")
     )
-    views = (_view(permit, row, {}) for row in rows)
+    views = (_view(permit, row, {}, instead_of=row.instead_of) for row in rows)
     return tuple(view for view in views if view.ask_on <= permit.today)
 
 
@@ -96,13 +102,14 @@ def _rows(permit: Permit[ReadCase]) -> QuerySet[FollowUp]:
     )
 
 
-def _view(permit: Permit[A], row: FollowUp, told: dict[str, object]) -> FollowUpView:
+def _view(permit: Permit[A], row: FollowUp, told: dict[str, object], *, instead_of: str | None = None) -> FollowUpView:
     writes = permit.capacities & {Capacity.PARTICIPANT, Capacity.COORDINATOR, Capacity.OFFICIAL}
     early = permit.today < row.due_on - EARLY
     may_answer = bool(writes) and row.status in ("planned", "missed", "done") and not early
     return FollowUpView(
         id=row.item_id,
         case=row.item.case_id,
+        whom=row.item.person_id,
         person=row.item.person.name,
         point=row.point,
         months=row.months,
@@ -110,6 +117,7 @@ def _view(permit: Permit[A], row: FollowUp, told: dict[str, object]) -> FollowUp
         status=row.status,
         late=is_late(status=row.status, due_on=row.due_on, next_try_on=row.next_try_on, today=permit.today),
         responsible=row.responsible.name if row.responsible else "",
+        instead_of=instead_of or "",
         how=row.how,
         answered_on=row.answered_on,
         missed_code=row.missed_code,

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from samverk.access.codes import tones
-from samverk.access.declare import ReadCase, SeeMyDay
+from samverk.access.declare import ReadCase
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
 from samverk.days import Days, through
@@ -74,18 +74,6 @@ class DaysWithout:
     measure: int
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingHandOver:
-    """A hand-over that waits for the reader's answer or for her to meet the person."""
-
-    id: UUID
-    case: UUID
-    person: str
-    status: str
-    by_when: date
-    late: bool
-
-
 def hand_overs_of(permit: Permit[ReadCase]) -> tuple[HandOverView, ...]:
     """The hand-overs that the reader may know of: by consent, or because they are from her or to her. Newest first."""
     me = permit.actor.account
@@ -144,20 +132,6 @@ def days_without_of(permit: Permit[ReadCase]) -> DaysWithout | None:
         until=stop,
         contact=days_without(contacts, case.started_on, permit.today),
         measure=days_without([*measures, *closed], case.started_on, stop),
-    )
-
-
-def waiting_for_me(permit: Permit[SeeMyDay]) -> tuple[WaitingHandOver, ...]:
-    """The hand-overs, in any case, that wait for the reader. Soonest first."""
-    rows = (
-        HandOver.objects.filter(next=permit.actor.account, status__in=("named", "accepted"))
-        .filter(case__status__in=("offered", "active", "closed"))
-        .select_related("case__person")
-        .order_by("by_when")
-    )
-    return tuple(
-        WaitingHandOver(row.id, row.case_id, row.case.person.name, row.status, row.by_when, row.by_when < permit.today)
-        for row in rows
     )
 
 

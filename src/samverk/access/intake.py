@@ -1,21 +1,34 @@
 """Intake as it leaves through the door: the joint team's queue, and the offer to the person."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from samverk.access import log
 from samverk.access.codes import names, tones
-from samverk.access.declare import AnswerOffer, SeeIntake, SeeMyDay
+from samverk.access.declare import AnswerOffer
+from samverk.access.declare_house import SeeIntake, SeeMyDay
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible_anywhere
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Part
 from samverk.domain.referrals import days_waited, turn
-from samverk.store.models import Account, Assignment, Case, Clearance, Criterion, Programme, ProgrammeRole, Referral
+from samverk.store.models import (
+    Account,
+    Assignment,
+    Case,
+    Clearance,
+    Criterion,
+    Party,
+    Programme,
+    ProgrammeRole,
+    Referral,
+)
+from samverk.store.shape import Waits, waiting
 
 SHOWN_AFTER_NO = timedelta(days=90)
 """So long a no stays in the queue's page: a declined person never just disappears."""
@@ -120,29 +133,34 @@ def my_programmes(permit: Permit[SeeMyDay]) -> tuple[MyProgramme, ...]:
 
 
 def queue(permit: Permit[SeeIntake]) -> QueueView:
-    """Everyone who waits for the team, for the referrer's answer, or for her own. One query for the rows."""
-    rows = (
-        Referral.objects.filter(
-            Q(status__in=("sent", "asked"), item__case__status="referred")
-            | Q(item__case__status="offered")
-            | Q(
-                status__in=("accepted", "declined"),
-                item__case__status="ended",
-                decided_at__gte=permit.at - SHOWN_AFTER_NO,
-            ),
-            item__case__programme=permit.programme,
-        )
-        .select_related("item__case", "item__person", "item__owner")
-        .annotate(shown=ExpressionWrapper(visible_anywhere(permit, "item__"), output_field=BooleanField()))
-    )
+    """Everyone who waits for the team, for the referrer's answer, or for her own. Two queries for the rows."""
+    rows = Referral.objects.filter(
+        Q(status__in=("sent", "asked"), item__case__status="referred")
+        | Q(item__case__status="offered")
+        | Q(
+            status__in=("accepted", "declined"),
+            item__case__status="ended",
+            decided_at__gte=permit.at - SHOWN_AFTER_NO,
+        ),
+        visible_anywhere(permit, "item__"),
+        item__case__programme=permit.programme,
+    ).select_related("item__case", "item__person", "item__owner")
+    shown = {row.item_id: row for row in rows}
+    log.showed(permit, {row.item.person_id for row in shown.values()})
     tone = tones()
-    ordered = sorted(rows, key=lambda r: turn(r.priority if r.shown else 0, r.item.case.opened_at))
-    live = [r for r in ordered if r.item.case.status != "ended"]
-    of = {status: tuple(_waiting(permit, r, tone) for r in live if r.status == status) for status in _GROUPS}
+    of: dict[str, list[tuple[tuple[int, datetime], Waiting]]] = {status: [] for status in _GROUPS}
+    everyone = waiting(permit.programme)
+    parties = Party.objects.in_bulk({one.owner for one in everyone if one.owner})
+    for one in everyone:
+        row = shown.get(one.item)
+        if one.status in of:
+            view = _waiting(permit, one, row, parties.get(one.owner) if one.owner else None, tone)
+            of[one.status].append((turn(view.priority, one.since), view))
+    found = {status: tuple(v for _, v in sorted(rows, key=lambda pair: pair[0])) for status, rows in of.items()}
     reasons = {code: view.name for code, view in names("decline_reason")["decline_reason"].items()}
-    ended = [r for r in ordered if r.item.case.status == "ended" and r.shown]
+    ended = sorted((r for r in shown.values() if r.item.case.status == "ended"), key=lambda r: r.item.case.opened_at)
     declined = sorted((_declined(r, tone, reasons) for r in ended), key=lambda view: view.on, reverse=True)
-    return QueueView(facts(permit), of["sent"], of["asked"], of["accepted"], tuple(declined))
+    return QueueView(facts(permit), found["sent"], found["asked"], found["accepted"], tuple(declined))
 
 
 _GROUPS = ("sent", "asked", "accepted")
@@ -200,19 +218,20 @@ def offer_of(permit: Permit[AnswerOffer]) -> OfferView | None:
     )
 
 
-def _waiting(permit: Permit[SeeIntake], row: Referral, tone: dict[str, str]) -> Waiting:
-    item, shown = row.item, bool(row.shown)  # type: ignore[attr-defined]
-    since = timezone.localdate(item.case.opened_at)
+def _waiting(
+    permit: Permit[SeeIntake], one: Waits, row: Referral | None, party: Party | None, tone: dict[str, str]
+) -> Waiting:
+    since = timezone.localdate(one.since)
     return Waiting(
-        case=item.case_id if shown else None,
-        name=item.person.name if shown else "",
-        from_party=item.owner.name if item.owner else "",
-        from_tone=tone.get(item.owner.kind, "other") if item.owner else "me",
+        case=row.item.case_id if row else None,
+        name=row.item.person.name if row else "",
+        from_party=party.name if party else "",
+        from_tone=tone.get(party.kind, "other") if party else "me",
         since=since,
         days=days_waited(since, permit.today),
-        priority=row.priority if shown else 0,
-        priority_reason=row.priority_reason if shown else "",
-        talked=shown and row.talked_on is not None,
+        priority=row.priority if row else 0,
+        priority_reason=row.priority_reason if row else "",
+        talked=row is not None and row.talked_on is not None,
     )
 
 

@@ -9,8 +9,10 @@ from samverk.access.codes import CodeView, names, tones
 from samverk.access.declare import ReadCase, WriteMapping
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
+from samverk.access.units import my_closed_unit
 from samverk.domain.parties import Capacity
-from samverk.store.models import Answer, Contribution, NeedMark
+from samverk.store.models import Answer, Contribution, Item, NeedMark
+from samverk.store.shape import shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class ContributionView:
     id: UUID
     area: str
     party: UUID | None
+    side: UUID | None
+    """The closed unit of the party that wrote it, beside what the rest of the party has written."""
     party_name: str
     tone: str
     text: str
@@ -62,6 +66,7 @@ class NeedView:
     """Which need groups one owner has marked."""
 
     party: UUID | None
+    side: UUID | None
     party_name: str
     tone: str
     groups: tuple[str, ...]
@@ -113,21 +118,19 @@ def mapping_of(permit: Permit[ReadCase]) -> MappingView:
     shown: dict[str, list[ContributionView]] = {}
     for row in rows:
         shown.setdefault(row.area, []).append(row)
-    more = (
-        Contribution.objects.filter(item__case=permit.case.id, replaced_at__isnull=True)
-        .exclude(item__in=[row.id for row in rows])
-        .values_list("area", flat=True)
-    )
-    withheld, hints, marks = set(more), _hints(permit), _needs(permit, lists["need_group"])
+    mine = {row.id for row in rows}
+    withheld = {area for part, area in shape("area", permit.case.id) if part not in mine}
+    hints, marks = _hints(permit), _needs(permit, lists["need_group"])
+    me = (permit.actor.party, my_closed_unit(permit))
     areas = tuple(
-        _area(permit, code, shown.get(code.code, []), hints, withheld)
+        _area(me, code, shown.get(code.code, []), hints, withheld)
         for code in _in_order(lists["mapping_area"], {*shown, *withheld})
     )
     writes = bool(permit.capacities & WriteMapping.who) and permit.case.status in WriteMapping.while_case
     return MappingView(
         areas=areas,
         needs=marks,
-        my_needs=next((mark for mark in marks if mark.party == permit.actor.party), None),
+        my_needs=next((mark for mark in marks if (mark.party, mark.side) == me), None),
         told=hints.get("process", ()),
         may_write=writes,
         may_write_hers=writes and (permit.as_herself or Capacity.COORDINATOR in permit.capacities),
@@ -143,7 +146,8 @@ def area_of(permit: Permit[A], *, area: str) -> AreaView | None:
     rows = [row for row in _contributions(permit, current=True) if row.area == area]
     live = Contribution.objects.filter(item__case=permit.case.id, area=area, replaced_at__isnull=True)
     hidden = live.exclude(item__in=[row.id for row in rows]).exists()
-    return _area(permit, code, rows, _hints(permit), {area} if hidden else set())
+    me = (permit.actor.party, my_closed_unit(permit))
+    return _area(me, code, rows, _hints(permit), {area} if hidden else set())
 
 
 def history_of(permit: Permit[ReadCase], *, area: str) -> tuple[ContributionView, ...]:
@@ -153,7 +157,9 @@ def history_of(permit: Permit[ReadCase], *, area: str) -> tuple[ContributionView
 
 def _contributions(permit: Permit[A], *, current: bool) -> list[ContributionView]:
     tone = tones()
-    rows = Contribution.objects.filter(visible(permit, "item__")).select_related("item__owner", "item__created_by")
+    rows = Contribution.objects.filter(visible(permit, "item__")).select_related(
+        "item__owner", "item__unit", "item__created_by"
+    )
     if current:
         rows = rows.filter(replaced_at__isnull=True)
     return [
@@ -161,6 +167,7 @@ def _contributions(permit: Permit[A], *, current: bool) -> list[ContributionView
             id=row.item_id,
             area=row.area,
             party=row.item.owner_id,
+            side=_side(row.item),
             party_name=row.item.owner.name if row.item.owner else "",
             tone=tone.get(row.item.owner.kind, "other") if row.item.owner else "me",
             text=row.text,
@@ -178,22 +185,26 @@ def _contributions(permit: Permit[A], *, current: bool) -> list[ContributionView
     ]
 
 
+def _side(item: Item) -> UUID | None:
+    return item.unit_id if item.unit is not None and item.unit.closed else None
+
+
 def _area(
-    permit: Permit[A],
+    me: tuple[UUID | None, UUID | None],
     code: CodeView,
     rows: Iterable[ContributionView],
     hints: dict[str, tuple[Hint, ...]],
     withheld: set[str],
 ) -> AreaView:
-    by_owner = {row.party: row for row in rows}
+    by_owner = {(row.party, row.side): row for row in rows}
     return AreaView(
         code=code.code,
         name=code.name,
-        own=by_owner.get(None),
-        parties=tuple(row for party, row in by_owner.items() if party is not None),
+        own=by_owner.get((None, None)),
+        parties=tuple(row for row in by_owner.values() if row.party is not None),
         hints=hints.get(code.attributes.get("category", ""), ()),
         withheld=code.code in withheld,
-        mine=by_owner.get(permit.actor.party),
+        mine=by_owner.get(me),
     )
 
 
@@ -213,10 +224,12 @@ def _hints(permit: Permit[A]) -> dict[str, tuple[Hint, ...]]:
 
 def _needs(permit: Permit[ReadCase], groups: dict[str, CodeView]) -> tuple[NeedView, ...]:
     tone = tones()
-    rows = NeedMark.objects.filter(visible(permit, "item__"), replaced_at__isnull=True).select_related("item__owner")
+    live = NeedMark.objects.filter(visible(permit, "item__"), replaced_at__isnull=True)
+    rows = live.select_related("item__owner", "item__unit")
     return tuple(
         NeedView(
             party=row.item.owner_id,
+            side=_side(row.item),
             party_name=row.item.owner.name if row.item.owner else "",
             tone=tone.get(row.item.owner.kind, "other") if row.item.owner else "me",
             groups=tuple(view.name for code, view in groups.items() if code in row.groups),

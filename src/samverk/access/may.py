@@ -1,6 +1,6 @@
 """Which acts the holder of a permit to read could do next, so that a page offers no button in vain."""
 
-from samverk.access.declare import Act
+from samverk.access.declare_house import Act
 from samverk.access.permit import A, Permit
 
 

@@ -13,6 +13,7 @@ from samverk.access.codes import CodeView
 from samverk.access.declare import AnswerCall, CallMeeting, PrepareMeeting, WriteMinutes
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
+from samverk.access.substitutes import stood_in_for
 from samverk.domain.meetings import Member, Question, nobody_can_decide
 from samverk.domain.parties import Capacity
 from samverk.domain.process import can
@@ -173,13 +174,18 @@ def _views(permit: Permit[A], rows: Sequence[Meeting], today: date, *, whole: bo
     members: defaultdict[UUID, list[Member]] = defaultdict(list)
     for call in (
         Invitation.objects.filter(meeting__in=ids)
+        .annotate(instead_of=stood_in_for(permit, "account"))
         .select_related("account", "party")
         .order_by("party__name", "account__name", "guest")
     ):
         held = {*call.mandates, *roles.get(call.account_id, ())} if call.account_id else set()
         comes = call.status == "comes" if call.present is None else call.present
         members[call.meeting_id].append(Member(comes, frozenset(held)))
-        calls[call.meeting_id].append(_call(permit, call, texts.get((call.id, call.answered_at), ""), held, words))
+        calls[call.meeting_id].append(
+            _call(
+                permit, call, texts.get((call.id, call.answered_at), ""), held, words, stands_in=bool(call.instead_of)
+            )
+        )
     agenda = _agenda(ids, members, words) if whole else {}
     moves = _moves(ids) if whole else {}
     return tuple(
@@ -236,11 +242,13 @@ def _can_write(status: str) -> bool:
     return can("meeting", status, "publish") or can("meeting", status, "amend")
 
 
-def _call(permit: Permit[A], call: Invitation, text: str, held: set[str], words: Words) -> InvitationView:
+def _call(
+    permit: Permit[A], call: Invitation, text: str, held: set[str], words: Words, *, stands_in: bool
+) -> InvitationView:
     who = "official" if call.account_id else "guest" if call.guest else "participant"
     herself = permit.actor.person is not None
     mine = who == "participant" if herself else call.account_id is not None and call.account_id == permit.actor.account
-    speaks = who != "official" and (herself or Capacity.COORDINATOR in permit.capacities)
+    speaks = stands_in or (who != "official" and (herself or Capacity.COORDINATOR in permit.capacities))
     named = [words["decision_kind"][kind].name for kind in words["decision_kind"] if kind in held]
     return InvitationView(
         id=call.id,

@@ -11,7 +11,8 @@ from samverk.access.meetings import MeetingView
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
 from samverk.domain.meetings import MinutesPart
-from samverk.store.models import Commitment, MinutesAmendment, MinutesPoint
+from samverk.store.models import MinutesAmendment, MinutesPoint
+from samverk.store.shape import shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def minutes_of(permit: Permit[A], meeting: MeetingView, today: date) -> MinutesV
     not_ready = permit.as_herself and meeting.status != "minuted"
     points = () if not_ready else _points(permit, meeting.id)
     decisions = tuple(v for v in commitments_of(permit, today, history=False) if v.source_item == meeting.id)
-    written = MinutesPoint.objects.filter(meeting=meeting.id).count()
-    decided = Commitment.objects.filter(source_item=meeting.id).count()
+    written = len(shape("point", meeting.id))
+    decided = len(shape("decision", meeting.id))
     parts = {part: tuple(p for p in points if p.part == part) for part in MinutesPart}
     return MinutesView(
         situation=parts[MinutesPart.SITUATION],

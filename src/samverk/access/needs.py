@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
-from samverk.access.declare import Act
+from samverk.access.declare_house import Act
 
 V = TypeVar("V", bound=Callable[..., Any])
 

@@ -9,6 +9,7 @@ from samverk.access.declare import ReadCase
 from samverk.access.permit import Permit
 from samverk.access.sight import visible
 from samverk.store.models import Note
+from samverk.store.shape import shape
 
 PAGE = 50
 
@@ -63,4 +64,4 @@ def notes_of(permit: Permit[ReadCase], *, start: int = 0, limit: int = PAGE) -> 
 
 def _withheld(permit: Permit[ReadCase]) -> bool:
     """She is told that something is not shown to her; to officials, forbidden and absent look the same."""
-    return permit.as_herself and Note.objects.filter(item__case=permit.case.id, item__about_other=True).exists()
+    return permit.as_herself and bool(shape("note about others", permit.case.id))

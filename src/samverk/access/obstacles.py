@@ -6,7 +6,8 @@ from uuid import UUID
 
 from samverk.access import codes
 from samverk.access.codes import CodeView
-from samverk.access.declare import DecideObstacle, RaiseObstacle, ReportObstacle, SeeSteering
+from samverk.access.declare import ReportObstacle
+from samverk.access.declare_house import DecideObstacle, RaiseObstacle, SeeSteering
 from samverk.access.may import may
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible

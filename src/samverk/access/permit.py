@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from samverk.access.actor import Actor
-from samverk.access.declare import Act
+from samverk.access.declare_house import Act
 from samverk.domain.information import Protection
 from samverk.domain.parties import Capacity
 
@@ -22,9 +22,11 @@ class DeadPermit(RuntimeError):
 
 @dataclass(slots=True)
 class Life:
-    """Whether the door's transaction is still open."""
+    """Whether the door's transaction is still open, and the event that it began with."""
 
     open: bool = True
+    event: UUID | None = None
+    """The look in the log, for what else is to be told of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
 from samverk.domain.plan import Line, LineKind, difference
 from samverk.store.models import Commitment, PlanLine
+from samverk.store.shape import shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,11 @@ def sections(permit: Permit[A], *, plan: UUID, lines: Iterable[LineView]) -> dic
     for line in lines:
         shown[_section(line.line.kind, line.line.by_participant)].append(line)
         keys.add(line.line.key)
-    more = (
-        PlanLine.objects.filter(plan=plan, removed_at__isnull=True)
-        .exclude(key__in=keys)
-        .values_list("kind", "by_participant")
-    )
-    hidden = {_section(LineKind(kind), by_participant) for kind, by_participant in more}
+    hidden = {
+        _section(LineKind(kind.removesuffix(":hers")), kind.endswith(":hers"))
+        for key, kind in shape("line", plan)
+        if key not in keys
+    }
     return {name: Section(tuple(rows), name in hidden) for name, rows in shown.items()}
 
 

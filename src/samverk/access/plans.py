@@ -17,6 +17,7 @@ from samverk.access.sight import visible
 from samverk.domain.parties import Capacity
 from samverk.domain.plan import named
 from samverk.store.models import Goal, Plan, PlanLine, PlanReview, PlanSignature
+from samverk.store.shape import shape
 
 T = TypeVar("T")
 NEAR = timedelta(days=30)
@@ -210,7 +211,7 @@ def plan_of(permit: Permit[A], *, number: int | None = None) -> PlanPage | None:
     return PlanPage(
         goal=goal,
         plan=view,
-        withheld=not plans and Plan.objects.filter(item__case=permit.case.id).exists(),
+        withheld=not plans and bool(shape("plan", permit.case.id)),
         in_force=by_status.get("agreed") if shown is None or shown.status != "agreed" else None,
         draft=by_status.get("draft") if shown is None or shown.status != "draft" else None,
         versions=tuple(_version(plan) for plan in plans),

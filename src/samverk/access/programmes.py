@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from samverk.access.codes import reader_language, tones
-from samverk.access.declare import RunProgramme, SeeProgrammes
+from samverk.access.declare_house import RunProgramme, SeeProgrammes
 from samverk.access.permit import A, Permit
 from samverk.domain.programmes import Phase
 from samverk.store.models import (

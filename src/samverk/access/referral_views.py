@@ -194,6 +194,9 @@ def seen(
 
 def _told(row: Referral, sexes: Mapping[str, CodeView]) -> ToldView:
     told = row.told
+    if Protection(row.item.person.protection) is Protection.FICTITIOUS:
+        # Year, sex and number are not needed to help her, and each of them could lead to who she was.
+        told = {key: told.get(key, "") for key in ("phone", "language")}
     sex = sexes.get(told.get("sex", ""))
     return ToldView(
         personal_number=told.get("personal_number", ""),

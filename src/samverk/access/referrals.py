@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from samverk.access import codes
+from samverk.access import codes, log
 from samverk.access.codes import reader_language, tones
-from samverk.access.declare import SeeMyDay, StartReferral, WriteReferral
+from samverk.access.declare import WriteReferral
+from samverk.access.declare_house import SeeMyDay, StartReferral
 from samverk.access.people import parties
 from samverk.access.permit import A, Permit
 from samverk.access.referral_views import (
@@ -21,6 +22,8 @@ from samverk.access.referral_views import (
     seen,
 )
 from samverk.access.sight import visible, visible_anywhere
+from samverk.access.substitutes import acts_for
+from samverk.domain.information import Protection
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part
 from samverk.domain.referrals import same_name
 from samverk.store.models import (
@@ -57,9 +60,10 @@ def mine(permit: Permit[SeeMyDay]) -> tuple[ReferralView, ...]:
     rows = rows.annotate(refers=Exists(_assigned(permit).filter(part=Part.REFERRER)))
     shown = codes.names("decline_reason", "sex")
     tone = tones()
+    found = list(rows.order_by("-item__created_at"))
+    log.showed(permit, {row.item.person_id for row in found})
     return tuple(
-        seen(permit, row, shown, tone, writes=row.own if permit.as_herself else bool(row.refers))
-        for row in rows.order_by("-item__created_at")
+        seen(permit, row, shown, tone, writes=row.own if permit.as_herself else bool(row.refers)) for row in found
     )
 
 
@@ -88,7 +92,7 @@ def form_of(permit: Permit[WriteReferral]) -> FormView | None:
     """The form for whoever may write it now, or None."""
     owner = None if permit.as_herself else permit.actor.party
     row = (
-        Referral.objects.filter(item__case=permit.case.id, item__owner=owner, status__in=("draft", "asked"))
+        Referral.objects.filter(visible(permit, "item__"), item__owner=owner, status__in=("draft", "asked"))
         .select_related("item")
         .first()
     )
@@ -112,7 +116,7 @@ def receivers(permit: Permit[WriteReferral]) -> tuple[ReceiverView, ...]:
     """Who in the joint team will be able to read the referral, and what of it, as things stand now."""
     owner = None if permit.as_herself else permit.actor.party
     answered = set(
-        Answer.objects.filter(item__case=permit.case.id, item__owner=owner)
+        Answer.objects.filter(visible(permit, "item__"), item__owner=owner)
         .exclude(text="")
         .values_list("item__category", flat=True)
     ) | {"process"}
@@ -158,6 +162,8 @@ def duplicates(permit: Permit[A]) -> tuple[DuplicateView, ...]:
     person = here.item.person
     numbers = {here.told.get("personal_number", ""), person.personal_number} - {""}
     years = {here.told.get("birth_year", ""), str(person.birth_year or "")} - {""}
+    # A fictitious identity is found by its own number alone: a name and a year could lead from it to the old one.
+    alone = Protection(person.protection) is Protection.FICTITIOUS
     rows = (
         Case.objects.filter(
             Q(person=person) | Q(person__personal_number__in=numbers) | Q(person__birth_year__in=years),
@@ -170,13 +176,18 @@ def duplicates(permit: Permit[A]) -> tuple[DuplicateView, ...]:
     )
     if not permit.as_herself and not permit.capacities & {Capacity.TEAM, Capacity.COORDINATOR}:
         rows = rows.filter(Exists(_assigned(permit, "pk")))
-    return tuple(
-        DuplicateView(row.id, row.person.name, row.status, timezone.localdate(row.opened_at))
+    found = [
+        row
         for row in rows
         if row.person_id == person.id
         or row.person.personal_number in numbers
-        or same_name(row.person.name, person.name)
-    )
+        or (
+            not (alone or Protection(row.person.protection) is Protection.FICTITIOUS)
+            and same_name(row.person.name, person.name)
+        )
+    ]
+    log.showed(permit, {row.person_id for row in found if row.person_id != person.id})
+    return tuple(DuplicateView(row.id, row.person.name, row.status, timezone.localdate(row.opened_at)) for row in found)
 
 
 def _rows(permit: Permit[A], seen_by_reader: Q) -> QuerySet[Referral]:
@@ -190,8 +201,8 @@ def _assigned(permit: Permit[A], case: str = "item__case") -> QuerySet[Assignmen
     """The reader's own live parts in a case; those who only brought it in, where `case` is a referral's."""
     live = Assignment.objects.filter(
         Q(until__isnull=True) | Q(until__gt=permit.at),
+        acts_for(permit),
         case=OuterRef(case),
-        account=permit.actor.account,
         since__lte=permit.at,
     )
     return live if case == "pk" else live.filter(part__in=(Part.REFERRER, Part.OFFICIAL))

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from samverk.access.actor import Actor
 from samverk.access.permit import A, Permit
 from samverk.domain.information import Purpose
-from samverk.store.models import Consent, Item, Referral
+from samverk.store.models import Item, Referral
+from samverk.store.shape import readers
 from samverk.store.visible import visible_to, visible_to_herself
 
 
@@ -23,31 +25,30 @@ def visible_anywhere(permit: Permit[A], prefix: str = "") -> Q:
         return visible_to_herself(person=actor.person, prefix=prefix)
     if actor.account is None or actor.party is None:
         return Q(pk__in=())
-    return visible_to(account=actor.account, party=actor.party, at=permit.at, purpose=permit.act.purpose, prefix=prefix)
+    return visible_to(
+        account=actor.account,
+        party=actor.party,
+        unit=actor.unit,
+        at=permit.at,
+        purpose=permit.act.purpose,
+        prefix=prefix,
+    )
 
 
-def open_to_roles(*, account: UUID | None, party: UUID | None, at: datetime, purpose: Purpose) -> Q:
-    """The cases that a role in their programme covers for `account`, as a condition on Case.
+def open_to_roles(actor: Actor, *, at: datetime, purpose: Purpose) -> Q:
+    """The cases that a role in their programme covers for `actor`, as a condition on Case.
 
     Only when something in it is visible to her, and not before a referral is sent: until then nobody in the team
     can tell the case from one that does not exist.
     """
-    if account is None or party is None:
+    if actor.account is None or actor.party is None:
         return Q(pk__in=())
-    seen = Item.objects.filter(visible_to(account=account, party=party, at=at, purpose=purpose), case=OuterRef("pk"))
+    rule = visible_to(account=actor.account, party=actor.party, unit=actor.unit, at=at, purpose=purpose)
+    seen = Item.objects.filter(rule, case=OuterRef("pk"))
     unsent = Referral.objects.filter(item__case=OuterRef("pk"), status__in=("draft", "withdrawn"))
     return Q(Exists(seen)) & ~Q(Exists(unsent))
 
 
 def let_in(permit: Permit[A], *, giver: UUID | None) -> set[tuple[UUID, str]]:
     """Which parties may now read what of `giver`'s (None: the participant's): (party, category)."""
-    live = Consent.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=permit.at),
-        person=permit.case.person,
-        giver=giver,
-        purpose=Purpose.SUPPORT.value,
-        starts_at__lte=permit.at,
-        stops_at__gt=permit.at,
-    ).values_list("receiver", "category", "refused")
-    refused = {(party, category) for party, category, no in live if no}
-    return {(party, category) for party, category, _no in live} - refused
+    return readers(permit.case.person, giver, permit.at)

@@ -36,7 +36,7 @@ def report(permit: Permit[ReportAbsence], *, day: date, words: str = "") -> str:
     reporter = permit.actor.party
     same = Absence.objects.filter(item__case=permit.case.id, day=day, reporter=reporter, status="reported")
     if not same.exists():
-        _write(permit, day=day, words=text, owner=contact.party_id)
+        _write(permit, day=day, words=text, contact=contact)
     return contact.account.name
 
 
@@ -57,12 +57,13 @@ def answer(permit: Permit[AnswerAbsence], *, absence: UUID, on: date, who: str, 
     log.wrote(permit, "absence.answered", item=absence)
 
 
-def _write(permit: Permit[ReportAbsence], *, day: date, words: str, owner: UUID) -> None:
+def _write(permit: Permit[ReportAbsence], *, day: date, words: str, contact: Assignment) -> None:
     days = Programme.objects.values_list("absence_answer_days", flat=True).get(id=permit.programme)
     item = items.put(
         permit,
         kind="absence",
-        owner=owner,
+        owner=contact.party_id,
+        unit=contact.account.unit_id,
         category="absence",
         headline=words.splitlines()[0] if words else "",
         happened_on=day,

@@ -7,6 +7,7 @@ from uuid import UUID
 from samverk.access import log
 from samverk.access.declare import AnswerCall, PrepareMeeting
 from samverk.access.permit import A, Permit
+from samverk.access.substitutes import stands_in_for
 from samverk.actions import codes, hers, items, meetings
 from samverk.actions.meetings import MeetingFacts
 from samverk.domain.meetings import answered
@@ -25,7 +26,7 @@ def answer(
     mandates: Sequence[str] = (),
     on_behalf: str = "spoken",
 ) -> None:
-    """Comes, other time (which?) or does not come. Everyone for herself.
+    """Comes, other time (which?) or does not come. Everyone for herself, or for whom she stands in for.
 
     The coordinator may write down the participant's answer; both of them may answer for the participant's guests.
     `mandates`: what an official may decide at this table, besides what her role in the programme says.
@@ -93,9 +94,11 @@ def _own(permit: Permit[AnswerCall], call: Invitation) -> bool:
             raise Rejection(gettext_noop("Var och en svarar för egen del."))
         return True
     if call.account_id is not None:
-        if call.account_id != permit.actor.account:
-            raise Rejection(gettext_noop("Var och en svarar för egen del."))
-        return True
+        if call.account_id == permit.actor.account:
+            return True
+        if stands_in_for(permit, call.account_id):
+            return False
+        raise Rejection(gettext_noop("Var och en svarar för egen del."))
     if Capacity.COORDINATOR not in permit.capacities:
         raise Rejection(gettext_noop("Bara samordnaren skriver in vad deltagaren har svarat."))
     return False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samverk.access import log
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.access.permit import A, Permit
 from samverk.domain.words import Rejection, gettext_noop
 from samverk.store.models import Code

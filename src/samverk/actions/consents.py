@@ -13,9 +13,10 @@ from samverk.access import log
 from samverk.access.declare import RecordConsent, WithdrawConsent
 from samverk.access.permit import A, Permit
 from samverk.actions import codes, items
+from samverk.domain.files import Unreadable, without_metadata
 from samverk.domain.information import Purpose
 from samverk.domain.words import Rejection, fitting, gettext_noop
-from samverk.store.models import Attachment, Consent, ConsentDocument, Party
+from samverk.store.models import Attachment, Consent, ConsentDocument, Party, Unit
 
 LARGEST_SCAN = 10 * 1024 * 1024
 SCAN_KINDS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -27,7 +28,7 @@ HOW = frozenset({"paper", "screen", "spoken"})
 
 @dataclass(frozen=True, slots=True)
 class NewSay:
-    """One scope that she says yes or no to. `giver` None: she herself."""
+    """One scope that she says yes or no to. `giver` None: she herself; a party to itself: from its closed units."""
 
     giver: UUID | None
     receiver: UUID
@@ -160,7 +161,8 @@ def _short(words: str) -> str:
 def _check_says(permit: Permit[A], says: Sequence[NewSay]) -> None:
     if not says:
         raise Rejection(gettext_noop("Välj minst en sak som du säger ja eller nej till."), "says")
-    if any(say.giver == say.receiver for say in says):
+    inside = {say.receiver for say in says if say.giver == say.receiver}
+    if inside - set(Unit.objects.filter(party__in=inside, closed=True).values_list("party", flat=True)):
         raise Rejection(gettext_noop("En part kan inte lämna uppgifter till sig själv."), "says")
     if len({say.scope for say in says}) < len(says):
         raise Rejection(gettext_noop("Samma sak kan inte stå två gånger. Välj ja eller nej."), "says")
@@ -187,6 +189,10 @@ def _keep_scan(permit: Permit[A], scan: bytes) -> Attachment:
     kind = next((kind for start, kind in SCAN_KINDS.items() if scan.startswith(start)), None)
     if kind is None:
         raise Rejection(gettext_noop("Filen går inte att läsa. Välj en PDF eller en bild (PNG eller JPEG)."), "scan")
+    try:
+        scan = without_metadata(scan, kind)
+    except Unreadable as error:
+        raise Rejection(gettext_noop("Bilden går inte att läsa. Skanna pappret igen."), "scan") from error
     kept = Attachment(
         id=permit.new_id(),
         person_id=permit.case.person,

@@ -11,7 +11,7 @@ from samverk.domain.decisions import NewDecision, Outcome, check
 from samverk.domain.parties import Part
 from samverk.domain.referrals import same_name
 from samverk.domain.words import Rejection, fitting, gettext_noop
-from samverk.store.models import Assignment, Code, Commitment, FormalDecision
+from samverk.store.models import Assignment, Code, Commitment, ControlReading, FormalDecision
 
 
 def record(
@@ -21,16 +21,20 @@ def record(
     category: str,
     promise: UUID | None = None,
     settles: bool = False,
+    basis: UUID | None = None,
 ) -> UUID:
     """Record what the actor's own party has decided. The participant sees it at once.
 
     `promise`: the commitment that it answers. `settles`: that promise is thereby kept, or broken when refused.
+    `basis`: a reading for control of the party's own, with what was shown in it. Nothing else of others' can be
+    cited: what is shared as support is no ground for control (domain.md §3.2). None: what the party itself has.
     """
     items.check_open(permit)
     decided_on = check(decision, permit.today)
     codes.require(permit, list="decision_kind", code=decision.kind, field="kind")
     _demand_another_than_contact(permit, decision)
     given = _promise(permit, promise) if promise else None
+    read = _basis(permit, basis) if basis else None
     if given is not None and decided_on < given.item.happened_on:
         raise Rejection(gettext_noop("Beslutet kan inte vara äldre än löftet. Kontrollera datumet."), "decided_on")
     item = items.put(
@@ -54,8 +58,9 @@ def record(
         decided_on=decided_on,
         appeal_how=fitting(decision.appeal_how, "appeal_how"),
         appeal_until=decision.appeal_until,
+        basis=read,
     ).save(force_insert=True)
-    log.wrote(permit, "decision.recorded", item=item, promise=promise, outcome=decision.outcome)
+    log.wrote(permit, "decision.recorded", item=item, promise=promise, outcome=decision.outcome, basis=basis)
     if given is not None and settles and given.status == "open":
         commitments.settle_by_decision(
             permit, commitment=given.item_id, kept=decision.outcome != Outcome.REFUSED, on=decided_on
@@ -76,6 +81,16 @@ def _demand_another_than_contact(permit: Permit[RecordDecision], decision: NewDe
             ),
             "decider",
         )
+
+
+def _basis(permit: Permit[RecordDecision], basis: UUID) -> ControlReading:
+    """A reading for control in this case by the actor's own party."""
+    row = ControlReading.objects.filter(
+        visible(permit, "item__"), item=basis, item__case=permit.case.id, item__owner=permit.actor.party
+    ).first()
+    if row is None:
+        raise Rejection(gettext_noop("Välj ett underlag som din egen part har läst för kontroll."), "basis")
+    return row
 
 
 def _promise(permit: Permit[RecordDecision], promise: UUID) -> Commitment:

@@ -214,7 +214,12 @@ def _move_commitments(permit: Permit[NameNext], row: HandOver) -> int:
     """Let the former one's open promises go on to the next. Rejection when the next could not find them."""
     open_ones = Commitment.objects.filter(item__case=permit.case.id, owner_account=row.former_id, status="open")
     sees = visible_to(
-        account=row.next_id, party=row.party_id, at=permit.at, purpose=permit.act.purpose, prefix="item__"
+        account=row.next_id,
+        party=row.party_id,
+        unit=row.next.unit_id,
+        at=permit.at,
+        purpose=permit.act.purpose,
+        prefix="item__",
     )
     hidden = open_ones.exclude(item__in=open_ones.filter(sees).values("item")).count()
     if hidden:

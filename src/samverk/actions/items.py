@@ -20,10 +20,12 @@ def put(
     headline: str,
     happened_on: date | None = None,
     about_other: bool = False,
+    unit: UUID | None = None,
 ) -> UUID:
     """Write an envelope in the permit's case and return its id.
 
-    `owner` None: the participant. `happened_on`: the day it belongs to in the timeline, today unless told.
+    `owner` None: the participant. `unit`: the owner's, where somebody else writes for it; the writer's own otherwise.
+    `happened_on`: the day it belongs to in the timeline, today unless told.
     Rejection when the case is not open for the act, the category unknown.
     """
     check_open(permit)
@@ -33,6 +35,7 @@ def put(
         person_id=permit.case.person,
         case_id=permit.case.id,
         owner_id=owner,
+        unit_id=permit.actor.unit if owner is not None and owner == permit.actor.party and unit is None else unit,
         category=category,
         kind=kind,
         headline=headline[:300],

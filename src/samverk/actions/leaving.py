@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from samverk.access import log
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.access.permit import Permit
 from samverk.domain.parties import Part
 from samverk.domain.words import Rejection, gettext_noop

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from samverk.access import log
 from samverk.access.declare import WriteMapping
 from samverk.access.permit import Permit
+from samverk.access.units import own_side
 from samverk.actions import codes, hers, items
 from samverk.domain.words import Conflict, Problem, Rejection, fitting, gettext_noop, required
 from samverk.store.models import Code, Contribution, NeedMark
@@ -46,9 +49,8 @@ def write(
     source = _checked(Source() if own_words or source is None else source, permit.today)
     hers.one_at_a_time(permit)
     owner = None if own_words else permit.actor.party
-    now = Contribution.objects.filter(
-        item__case=permit.case.id, item__owner=owner, area=area, replaced_at__isnull=True
-    ).first()
+    mine = Q(item__owner__isnull=True) if owner is None else own_side(permit, "item__")
+    now = Contribution.objects.filter(mine, item__case=permit.case.id, area=area, replaced_at__isnull=True).first()
     if now is not None:
         hers.must_read(permit, item=now.item_id, field="text")
     if (number := now.number if now else 0) != version:
@@ -86,7 +88,8 @@ def mark_needs(permit: Permit[WriteMapping], *, groups: Sequence[str], version: 
         codes.require(permit, list="need_group", code=group, field="groups")
     hers.one_at_a_time(permit)
     owner = permit.actor.party
-    now = NeedMark.objects.filter(item__case=permit.case.id, item__owner=owner, replaced_at__isnull=True).first()
+    mine = Q(item__owner__isnull=True) if owner is None else own_side(permit, "item__")
+    now = NeedMark.objects.filter(mine, item__case=permit.case.id, replaced_at__isnull=True).first()
     if (number := now.number if now else 0) != version:
         raise Conflict({"groups": ", ".join(now.groups if now else [])}, version=number)
     if now is not None:

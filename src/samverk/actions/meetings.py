@@ -18,7 +18,7 @@ from samverk.domain.meetings import How, Question
 from samverk.domain.parties import Capacity
 from samverk.domain.process import move as move_on
 from samverk.domain.words import Conflict, Rejection, fitting, gettext_noop, required
-from samverk.store.models import AgendaQuestion, Invitation, Item, LegalGround, Meeting, MeetingMove
+from samverk.store.models import Account, AgendaQuestion, Invitation, Item, LegalGround, Meeting, MeetingMove
 
 LONGEST_PLACE = 300
 
@@ -153,7 +153,7 @@ def bring(permit: Permit[PrepareMeeting], *, meeting: UUID, account: UUID) -> UU
         raise Rejection(gettext_noop("Den personen är redan bjuden."), "account")
     called = Invitation(id=permit.new_id(), meeting_id=row.id, account_id=account, party_id=party)
     called.save(force_insert=True)
-    if party != row.owner:
+    if party != row.owner or _across_border(row, account=account, party=party):
         promises.make_findable(permit, item=row.id, party=party, ground=promises.BROUGHT)
     log.wrote(permit, "guest.invited", item=row.id, invitation=called.id)
     return called.id
@@ -244,7 +244,8 @@ def _invite(permit: Permit[CallMeeting], row: MeetingFacts, officials: Sequence[
 def _demand_let_in(permit: Permit[CallMeeting], row: MeetingFacts, *, account: UUID, party: UUID) -> None:
     """Whoever is called must be able to read the call: no call lets anything cross a border without cover."""
     owner = row.owner
-    if party in (owner, permit.actor.party) or (party, "process") in let_in(permit, giver=owner):
+    ours = party in (owner, permit.actor.party) and not _across_border(row, account=account, party=party)
+    if ours or (party, "process") in let_in(permit, giver=owner):
         return
     if LegalGround.objects.filter(item=row.id, receiver=party, ended_at__isnull=True).exists():
         return
@@ -255,6 +256,13 @@ def _demand_let_in(permit: Permit[CallMeeting], row: MeetingFacts, *, account: U
         ),
         "officials",
     )
+
+
+def _across_border(row: MeetingFacts, *, account: UUID, party: UUID) -> bool:
+    """Whether a closed unit of the party has called the meeting, and the account works outside it."""
+    hers = Account.objects.filter(id=account, unit__isnull=False).values("unit")
+    closed = Item.objects.filter(id=row.id, owner=party, unit__closed=True)
+    return closed.exclude(unit__in=hers).exists()
 
 
 def _write_agenda(permit: Permit[CallMeeting], row: MeetingFacts, questions: Sequence[Question]) -> None:

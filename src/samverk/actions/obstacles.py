@@ -4,7 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from samverk.access import log
-from samverk.access.declare import DecideObstacle, RaiseObstacle, ReportObstacle
+from samverk.access.declare import ReportObstacle
+from samverk.access.declare_house import DecideObstacle, RaiseObstacle
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
 from samverk.actions import codes, items

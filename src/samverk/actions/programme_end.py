@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef
 
 from samverk.access import log
-from samverk.access.declare import RunProgramme
+from samverk.access.declare_house import RunProgramme
 from samverk.access.permit import Permit
 from samverk.domain.words import Rejection, gettext_noop
 from samverk.store.models import Case, NextPlace, Programme

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from samverk.access import log
-from samverk.access.declare import ImportProgrammes, RunProgramme
+from samverk.access.declare_house import ImportProgrammes, RunProgramme
 from samverk.access.permit import Permit
 from samverk.domain.programmes import Change, Phase, check_numbers, criteria_of, months_of, phases_of
 from samverk.domain.words import Conflict, Rejection, fitting, gettext_noop, required

@@ -8,6 +8,7 @@ from samverk.access import log
 from samverk.access.commitments import in_case
 from samverk.access.permit import A, Permit
 from samverk.access.sight import let_in
+from samverk.access.substitutes import stands_in_for
 from samverk.actions import codes, items
 from samverk.domain import commitments
 from samverk.domain.commitments import Source, due_day
@@ -111,7 +112,9 @@ def make_findable(permit: Permit[A], *, item: UUID, party: UUID, ground: str = O
 
 
 def is_promiser(permit: Permit[A], *, row: Commitment) -> bool:
-    """Whether the holder of the permit is the one who has promised."""
+    """Whether the holder of the permit is the one who has promised, or stands in for her."""
+    if row.owner_account_id != permit.actor.account and stands_in_for(permit, row.owner_account_id):
+        return True
     return commitments.is_promiser(
         by_participant=row.by_participant,
         owner_account=row.owner_account_id,

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import F
 
 from samverk.access import log
-from samverk.access.declare import StartReferral, WriteReferral
+from samverk.access.declare import WriteReferral
+from samverk.access.declare_house import StartReferral
 from samverk.access.permit import Permit
+from samverk.access.sight import visible
 from samverk.actions import cases, codes, consents, items
 from samverk.actions import referral_answers as forms
 from samverk.domain.consent import OPEN_LEVELS
@@ -78,6 +80,7 @@ def start(permit: Permit[StartReferral], *, programme: UUID, person: NewPerson |
         person=who,
         case=case,
         owner_id=None if person is None else permit.actor.party,
+        unit_id=None if person is None else permit.actor.unit,
         category="process",
         kind="referral",
         headline=chosen.name,
@@ -109,11 +112,12 @@ def save(permit: Permit[WriteReferral], *, answers: Answers, version: int) -> No
     log.wrote(permit, "referral.saved", item=referral.item_id)
 
 
-def send(permit: Permit[WriteReferral], *, own_consent: bool = False) -> None:
+def send(permit: Permit[WriteReferral], *, own_consent: bool = False, condition_of_benefit: bool | None = None) -> None:
     """Send the referral: all required questions answered. Its party keeps the responsibility.
 
-    An own referral holds the consent that it needs (`own_consent` must then be true); any other reaches the
-    team only under a consent or another ground (design.md).
+    An own referral holds the consent that it needs (`own_consent` must then be true, and whether taking part is a
+    condition of a benefit must be told); any other reaches the team only under a consent or another ground
+    (design.md).
     """
     items.check_open(permit)
     referral = _referral(permit)
@@ -126,7 +130,9 @@ def send(permit: Permit[WriteReferral], *, own_consent: bool = False) -> None:
                 gettext_noop("Kryssa i att programmets parter får läsa din anmälan. Annars kan de inte ta emot den."),
                 "own_consent",
             )
-        _consent_of_own(permit, referral)
+        if condition_of_benefit is None:
+            raise Rejection(gettext_noop("Svara ja eller nej: krävs det att du är med?"), "condition_of_benefit")
+        _consent_of_own(permit, referral, condition_of_benefit=condition_of_benefit)
     Item.objects.filter(id=referral.item_id).update(happened_on=permit.today)
     Referral.objects.filter(item=referral.item_id).update(
         status=after, sent_at=referral.sent_at or permit.at, version=F("version") + 1
@@ -264,7 +270,7 @@ def _assign_referrer(permit: Permit[StartReferral], *, case: UUID) -> None:
 def _referral(permit: Permit[WriteReferral]) -> Referral:
     """The case's referral, which only its own owner may write."""
     owner = None if permit.as_herself else permit.actor.party
-    row = Referral.objects.select_related("item").filter(item__case=permit.case.id, item__owner=owner).first()
+    row = Referral.objects.select_related("item").filter(visible(permit, "item__"), item__owner=owner).first()
     if row is None:
         raise Rejection(gettext_noop("Remissen hör till någon annan. Bara den kan ändra i den."))
     return row
@@ -288,7 +294,7 @@ def _stands(permit: Permit[WriteReferral], referral: Referral) -> dict[str, str]
     }
 
 
-def _consent_of_own(permit: Permit[WriteReferral], referral: Referral) -> None:
+def _consent_of_own(permit: Permit[WriteReferral], referral: Referral, *, condition_of_benefit: bool) -> None:
     team = ProgrammeParty.objects.filter(programme=permit.programme, in_team=True).values_list("party", flat=True)
     answered = Answer.objects.filter(form=referral.item_id).exclude(text="")
     categories = {"process", *answered.values_list("item__category", flat=True)}
@@ -298,7 +304,7 @@ def _consent_of_own(permit: Permit[WriteReferral], referral: Referral) -> None:
         case_id=permit.case.id,
         given_at=permit.at,
         how="screen",
-        condition_of_benefit=False,
+        condition_of_benefit=condition_of_benefit,
         recorded_by_id=permit.actor.account,
     )
     document.save(force_insert=True)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from samverk.access import log
-from samverk.access.declare import RunProgramme, SetUp
+from samverk.access.declare_house import RunProgramme, SetUp
 from samverk.access.permit import Permit
-from samverk.actions import codes
+from samverk.actions import codes, units
 from samverk.domain.identity import birth_year as year_of
 from samverk.domain.identity import personal_number
 from samverk.domain.parties import Role
@@ -25,7 +25,6 @@ from samverk.store.models import (
     ProgrammeParty,
     ProgrammePhase,
     ProgrammeRole,
-    Unit,
 )
 
 STANDARD_FOLLOW_UP = (6, 12, 18, 24)
@@ -94,15 +93,6 @@ def add_party(permit: Permit[SetUp], *, name: str, short: str, kind: str) -> UUI
     return party.id
 
 
-def add_unit(permit: Permit[SetUp], *, party: UUID, name: str) -> UUID:
-    """Add a unit to a party."""
-    unit = Unit.objects.create(
-        id=permit.new_id(), party_id=party, name=required(name, "name", gettext_noop("Skriv enhetens namn."))
-    )
-    log.wrote(permit, "unit.added", unit=unit.id)
-    return unit.id
-
-
 def add_account(
     permit: Permit[SetUp],
     *,
@@ -121,6 +111,8 @@ def add_account(
         raise Rejection(gettext_noop("Personen har redan en inloggning."), "person")
     if Account.objects.filter(email=email).exists():
         raise Rejection(gettext_noop("Det finns redan ett konto med den e-postadressen."), "email")
+    if unit is not None:
+        units.demand_of(permit, unit=unit, party=party)
     account = Account(
         id=permit.new_id(),
         email=email,

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from samverk.access import case_people, cases, commitments, consents, meetings, timeline
-from samverk.access.declare import ReadCase, SeeMyDay
+from samverk.access.declare import ReadCase
+from samverk.access.declare_house import SeeMyDay
 from samverk.access.needs import needs
 from samverk.access.permit import Permit
 from samverk.api.problems import REFUSALS
@@ -54,6 +55,7 @@ class HeadOut(Schema):
     id: UUID
     name: str
     birth_year: int | None
+    protected: bool
     programme: UUID
     programme_name: str
     status: str
@@ -127,7 +129,10 @@ class MeetingOut(Schema):
 
 
 class ConsentOut(Schema):
-    """One scope that the participant has said yes or no to. No giver: her own words and plan."""
+    """One scope that the participant has said yes or no to. No giver: her own words and plan.
+
+    `condition_of_benefit`: given where taking part is a condition of a benefit, and therefore less free.
+    """
 
     id: UUID
     giver: UUID | None
@@ -138,6 +143,7 @@ class ConsentOut(Schema):
     purpose: str
     refused: bool
     last_day: date
+    condition_of_benefit: bool
 
 
 class WholeOut(Schema):

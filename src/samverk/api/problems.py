@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from samverk.access.door import AlreadyDone
 from samverk.access.sentences import sentence
 from samverk.actions.referral_answers import FIELD
 from samverk.domain.words import Conflict, Rejection
@@ -61,6 +62,7 @@ def answer(api: NinjaAPI) -> None:
         ValidationError: _misshapen,
         HttpError: _refused,
         Http404: lambda api, request, _error: _say(api, request, 404, absent()),
+        AlreadyDone: lambda api, request, _error: _say(api, request, 409, done_before()),
         RequestDataTooBig: lambda api, request, error: _say(api, request, *unreadable(error)),
         Exception: _failed,
     }
@@ -71,6 +73,11 @@ def answer(api: NinjaAPI) -> None:
 def absent() -> str:
     """Forbidden and absent are told in the same words."""
     return _("Det finns inget här, eller så får du inte se det.")
+
+
+def done_before() -> str:
+    """Nothing more was done."""
+    return _("Det här hade du redan skickat. Det är sparat en gång.")
 
 
 def unreadable(error: BaseException | None) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from samverk.access import programmes
-from samverk.access.declare import SeeProgrammes
+from samverk.access.declare_house import SeeProgrammes
 from samverk.access.needs import needs
 from samverk.api.problems import REFUSALS
 from samverk.api.through import through

@@ -9,14 +9,15 @@ from ninja.responses import Status
 from pydantic import AfterValidator, ConfigDict, Field
 
 from samverk.access import referrals
-from samverk.access.declare import StartReferral, WriteReferral
+from samverk.access.declare import WriteReferral
+from samverk.access.declare_house import StartReferral
 from samverk.access.door import door
 from samverk.access.needs import demand_declared, needs
 from samverk.access.permit import Permit
 from samverk.access.referral_views import FormView
 from samverk.actions import referrals as acts
-from samverk.api.problems import REFUSALS, Meanwhile
-from samverk.api.through import actor, through
+from samverk.api.problems import REFUSALS, Detail, Meanwhile
+from samverk.api.through import Once, actor, through
 from samverk.domain.information import Protection
 
 router = Router(tags=["referrals"])
@@ -76,9 +77,13 @@ class SaveIn(AnswersIn):
 
 
 class SendIn(Strict):
-    """The consent that an own referral needs: that the programme's parties may read it."""
+    """The consent that an own referral needs: that the programme's parties may read it.
+
+    `condition_of_benefit`: whether taking part is a condition of a benefit; must be told with it.
+    """
 
     own_consent: bool = False
+    condition_of_benefit: bool | None = None
 
 
 class QuestionOut(Schema):
@@ -110,12 +115,13 @@ class SentOut(Schema):
     status: str
 
 
-@router.post("/referrals", response={201: FormOut} | REFUSALS, summary="Begin a referral")
+@router.post("/referrals", response={201: FormOut, 409: Detail} | REFUSALS, summary="Begin a referral")
 @needs(StartReferral, WriteReferral)
-def begin(request: HttpRequest, body: NewReferralIn) -> Status[dict[str, object]]:
+def begin(request: HttpRequest, body: NewReferralIn, once: Once = "") -> Status[dict[str, object]]:
     """Begin a referral and keep what is written so far. Both or nothing."""
     person = None if body.person is None else acts.NewPerson(**body.person.model_dump())
-    return Status(201, through(request, StartReferral, lambda permit: _begin(request, permit, body, person)))
+    begun = through(request, StartReferral, lambda permit: _begin(request, permit, body, person), once=once)
+    return Status(201, begun)
 
 
 @router.get("/referrals/{uuid:case}", response={200: FormOut} | REFUSALS, summary="The referral as it stands")
@@ -140,17 +146,17 @@ def save(request: HttpRequest, case: UUID, body: SaveIn) -> dict[str, object]:
     return through(request, WriteReferral, do, case=case)
 
 
-@router.post("/referrals/{uuid:case}/send", response={200: SentOut} | REFUSALS, summary="Send a referral")
+@router.post("/referrals/{uuid:case}/send", response={200: SentOut, 409: Detail} | REFUSALS, summary="Send a referral")
 @needs(WriteReferral)
-def send(request: HttpRequest, case: UUID, body: SendIn) -> dict[str, object]:
+def send(request: HttpRequest, case: UUID, body: SendIn, once: Once = "") -> dict[str, object]:
     """Send it. Its party keeps the responsibility until someone else has said yes."""
 
     def do(permit: Permit[WriteReferral]) -> dict[str, object]:
-        acts.send(permit, own_consent=body.own_consent)
+        acts.send(permit, own_consent=body.own_consent, condition_of_benefit=body.condition_of_benefit)
         view = referrals.referral_of(permit)
         return {"case": case, "status": view.status if view else ""}
 
-    return through(request, WriteReferral, do, case=case)
+    return through(request, WriteReferral, do, case=case, once=once)
 
 
 def _begin(

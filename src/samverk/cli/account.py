@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from samverk.access.accounts import accounts, by_email, participant_of, password_path
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.access.permit import Permit
 from samverk.actions import leaving, setup
 from samverk.cli import party

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from samverk.access.demo import personas
+from samverk.access.ledger.keys import key_file, make_key, own_key
+from samverk.access.ledger.sequencer import SEALS, sequence_all
 from samverk.cli.errors import CommandError
 from samverk.cli.fresh import fresh_database
 from samverk.cli.programme_file import read_programmes
@@ -45,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"Going on with what stands in {file}.")
     else:
         prepare()
+    _seal()
     if arguments.prepare:
         return 0
     print(_welcome(arguments.port), flush=True)
@@ -64,6 +67,14 @@ def prepare() -> None:
     with as_file(files("samverk.cli").joinpath("projects_1996.csv")) as listed:
         report = bring_in(read_programmes(listed), source=SOURCE)
     print(f"{report.added} programmes of {SOURCE} imported. Ready after {time.monotonic() - began:.0f} seconds.")
+
+
+def _seal() -> None:
+    """A key of the demonstration's own, and a place in the sealed log for all that the stories did."""
+    file = key_file()
+    if file is not None and not file.exists():
+        make_key(file)
+    sequence_all(key=own_key())
 
 
 def _bind() -> str:
@@ -102,6 +113,7 @@ def _welcome(port: int) -> str:
 
 def _serve(port: int) -> NoReturn:
     """SQLite: one process. Nothing steers the server from outside, so it has no control socket."""
+    os.environ[SEALS] = "1"
     words = [sys.executable, "-m", "gunicorn", "samverk.wsgi", "--no-control-socket"]
     words += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--log-level", "warning"]
     bind = f"[{_bind()}]" if ":" in _bind() else _bind()

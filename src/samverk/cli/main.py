@@ -12,10 +12,14 @@ COMMANDS = {
     "setup": ("samverk.cli.set_up", "make the database ready: tables and standard code lists; can be run again"),
     "serve": ("samverk.cli.serve", "start the server of a real installation"),
     "party": ("samverk.cli.party", "parties: add, list"),
+    "unit": ("samverk.cli.unit", "units of a party: add, close, open, place officials in them, list"),
+    "substitute": ("samverk.cli.substitute", "who stands in for whom: add, end, list"),
     "account": ("samverk.cli.account", "who may log in: add, list, password, close"),
+    "protection": ("samverk.cli.protection", "protected identity: set the level in a case, or agree to less"),
     "programme": ("samverk.cli.programme", "one programme: add it, give someone a role in it"),
     "programmes": ("samverk.cli.programmes", "many programmes: import a list from a CSV file"),
     "story": ("samverk.cli.story.command", "play or check a story: dated events through the real actions"),
+    "log": ("samverk.cli.log", "the sealed log: its key, its check, taking it out"),
     "diagrams": ("samverk.cli.diagrams", "draw the states of each thing into docs/states.md, or compare"),
 }
 DEMONSTRATION = "samverk.settings.demo"

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from samverk.access.accounts import by_email
-from samverk.access.declare import RunProgramme, SetUp
+from samverk.access.declare_house import RunProgramme, SetUp
 from samverk.access.permit import Permit
 from samverk.access.programmes import by_name
 from samverk.actions import setup

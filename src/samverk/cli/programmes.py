@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from samverk.access.declare import ImportProgrammes
+from samverk.access.declare_house import ImportProgrammes
 from samverk.actions.programmes import ImportReport, import_programmes
 from samverk.cli.programme_file import ProgrammeFile, read_programmes
 from samverk.cli.ready import demand_ready, let_in

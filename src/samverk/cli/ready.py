@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from samverk.access.actor import Actor, system_actor
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.access.door import door
 from samverk.access.permit import A, Permit
 from samverk.actions import codes

@@ -3,12 +3,14 @@
 An item about a person is visible to a member of party X at moment t, for purpose P, if and only if
 
 - the person's protected-identity level admits X, and
-- she is assigned to the case or holds a role in the programme that covers it, and
-- the item's owner is X, or
+- she is assigned to the case for X or holds a role in the programme that covers it, or stands in at t for a
+  colleague of X who is or does, or a second person of X has opened the case to her in an emergency, and
+- the item's owner is X and no closed unit of X other than her own wrote it, or
   a consent covering person, owner → X, category and P is in force at t and no refusal of that scope is, or
   another legal ground is recorded for exactly that item and X.
 
-The person herself sees everything about her except what is marked as being about someone else.
+The person herself sees everything about her except what is marked as being about someone else. What a closed unit has
+written goes to the rest of its party as to any other party: under a consent from X to X, or on a ground.
 """
 
 from collections.abc import Iterable
@@ -84,10 +86,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks: a member of `party`, or the participant `person`. `needs`: assigned, or a role that covers."""
+    """Who asks: a member of `party`, or the participant `person`. `needs`: see the module's text."""
 
     party: UUID | None = None
     person: UUID | None = None
+    unit: UUID | None = None
     needs: bool = False
     cleared: bool = False
     """Whether the party is cleared for this person's protected identity."""
@@ -116,7 +119,7 @@ def decide(
         return Verdict.PROTECTED
     if reader.party is None or not reader.needs:
         return Verdict.NO_NEED
-    if thing.owner == reader.party:
+    if thing.owner == reader.party and thing.unit in (None, reader.unit):
         return Verdict.OWN
     if any(g.item == thing.id and g.receiver == reader.party and g.in_force(at) for g in grounds):
         return Verdict.GROUND

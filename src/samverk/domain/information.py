@@ -30,3 +30,5 @@ class Thing:
     owner: UUID | None
     category: str
     about_other: bool = False
+    unit: UUID | None = None
+    """The closed unit of the owner that wrote it; None: the whole party may read what is its own."""

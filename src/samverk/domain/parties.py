@@ -18,6 +18,12 @@ class Capacity(StrEnum):
     """Anyone who acts for a party, before any case is at hand."""
     SELF = "self"
     """Anyone who is a participant, before any case is at hand."""
+    EMERGENCY = "emergency"
+    """Let in for a short time by a second person of one's own party, to read."""
+    SUBSTITUTE = "substitute"
+    """Acts only because a colleague is away; stands beside what that colleague is."""
+    LOG_CONTROLLER = "log_controller"
+    """Who checks the log for her own party (loggkontrollant)."""
     OPERATOR = "operator"
     """Who sets up parties, people and programmes; sees no case."""
     SYSTEM = "system"
@@ -31,6 +37,12 @@ class Role(StrEnum):
     TEAM = "team"
     STEERING = "steering"
     EVALUATOR = "evaluator"
+
+
+class PartyTrust(StrEnum):
+    """What somebody is trusted with inside her own party."""
+
+    LOG_CONTROLLER = "log_controller"
 
 
 ROLES_THAT_COVER_CASES = frozenset({Role.COORDINATOR, Role.TEAM})

@@ -11,6 +11,10 @@ MEGABYTE = 1024 * 1024
 DEBUG = False
 SAMVERK_DEMO = False
 SAMVERK_UPLOAD_LIMIT = 10 * MEGABYTE
+SAMVERK_LOG_KEY: Path | None = None
+"""The file of the key that the log's checkpoints are signed with: never in the database, nor in its backup."""
+# Whom to tell of a weakness, in /.well-known/security.txt: the operator sets it in production.
+SAMVERK_SECURITY_CONTACT = ""
 
 # samverk.web stands before the others so that its templates win over theirs.
 INSTALLED_APPS = [
@@ -34,6 +38,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "samverk.web.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "samverk.web.session_limit.SessionLimit",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,6 +133,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+# Not in a cookie, where Django would rather have them: nothing that is said to somebody lies in her browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

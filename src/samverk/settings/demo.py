@@ -10,6 +10,7 @@ SAMVERK_BIND = environment.refuse_foreign_bind(environment.text("SAMVERK_BIND", 
 SAMVERK_DATA = Path(environment.text("SAMVERK_DATA") or "var").resolve()
 
 SECRET_KEY = environment.kept_key(SAMVERK_DATA / "demo.key")
+SAMVERK_LOG_KEY = SAMVERK_DATA / "demo-log.key"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", SAMVERK_BIND]
 
 DATABASES = {

@@ -27,6 +27,11 @@ def flag(name: str) -> bool:
     return text(name).lower() in {"1", "true", "yes", "on", "ja"}
 
 
+def file(name: str) -> Path | None:
+    """The file that the variable names, or None."""
+    return Path(text(name)).expanduser().resolve() if text(name) else None
+
+
 def several(name: str) -> list[str]:
     """The variable's parts between commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
@@ -42,6 +47,8 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("SAMVERK_DATABASE is to be sqlite:///path or postgresql://user:password@host/name.")
     extra = dict(parse_qsl(parts.query))
+    # The door's conditions look dear to the planner, and compiling one took seconds where running it takes milliseconds.
+    extra["options"] = f"{extra.get('options', '')} -c jit=off".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -73,6 +80,19 @@ def refuse_open_hosts(hosts: list[str]) -> list[str]:
     if any(host == "*" for host in hosts):
         raise ImproperlyConfigured('SAMVERK_HOSTS may not be "*": name the hosts.')
     return hosts
+
+
+def contact(address: str) -> str:
+    """The address as RFC 9116 wants it, a URI; blank when there is none. Anything else does not start."""
+    if not address:
+        return ""
+    if "\n" in address or "\r" in address:
+        raise ImproperlyConfigured("SAMVERK_SECURITY_CONTACT is to be on one line.")
+    if address.startswith(("https://", "mailto:", "tel:")):
+        return address
+    if "@" in address:
+        return f"mailto:{address}"
+    raise ImproperlyConfigured("SAMVERK_SECURITY_CONTACT is to be an e-mail address or begin with https://.")
 
 
 def is_local(address: str) -> bool:

@@ -16,6 +16,9 @@ SECRET_KEY = environment.refuse_weak_key(environment.text("SAMVERK_SECRET_KEY"))
 ALLOWED_HOSTS = environment.refuse_open_hosts(environment.several("SAMVERK_HOSTS"))
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 
+# Only the sequencer needs it: `samverk serve` says so when it is missing.
+SAMVERK_LOG_KEY = environment.file("SAMVERK_LOG_KEY")
+
 DATABASES = {
     "default": environment.database(environment.text("SAMVERK_DATABASE"))
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
@@ -26,15 +29,19 @@ SESSION_COOKIE_NAME = "__Host-samverk"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-samverk-csrf"
 CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_NAME = "__Host-samverk-sprak"
 LANGUAGE_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 
 # Only behind a proxy that sets the header itself: else anyone could claim to come encrypted, or from anywhere.
 if environment.flag("SAMVERK_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+SAMVERK_SECURITY_CONTACT = environment.contact(environment.text("SAMVERK_SECURITY_CONTACT"))
 
 EMAIL_HOST = environment.text("SAMVERK_SMTP_HOST", "localhost")
 DEFAULT_FROM_EMAIL = environment.text("SAMVERK_MAIL_FROM", f"samverk@{ALLOWED_HOSTS[0].lstrip('.')}")

@@ -17,6 +17,12 @@ _SAID = """EXISTS (
       AND c.starts_at <= :at AND c.stops_at > :at AND (c.ended_at IS NULL OR c.ended_at > :at)
       AND c.refused = :refused)"""
 
+STANDS_IN = """(
+    SELECT u.absent_id FROM store_substitution u
+    WHERE u.substitute_id = :account AND u.party_id = :party
+      AND u.since <= :at AND u.until > :at AND (u.ended_at IS NULL OR u.ended_at > :at))"""
+"""Whom :account of :party stands in for."""
+
 RULE = f"""(
 EXISTS (
     SELECT 1 FROM store_person p
@@ -24,13 +30,18 @@ EXISTS (
        OR EXISTS (SELECT 1 FROM store_clearance k WHERE k.person_id = p.id AND k.party_id = :party)))
 AND (EXISTS (
     SELECT 1 FROM store_assignment a
-    WHERE a.case_id = {{case}} AND a.account_id = :account
+    WHERE a.case_id = {{case}} AND a.party_id = :party AND (a.account_id = :account OR a.account_id IN {STANDS_IN})
       AND a.since <= :at AND (a.until IS NULL OR a.until > :at))
   OR EXISTS (
     SELECT 1 FROM store_case s JOIN store_programmerole r ON r.programme_id = s.programme_id
-    WHERE s.id = {{case}} AND r.account_id = :account
-      AND r.role IN ({", ".join(f"'{role}'" for role in sorted(ROLES_THAT_COVER_CASES))})))
-AND ({{owner}} = :party
+    WHERE s.id = {{case}} AND (r.account_id = :account OR r.account_id IN {STANDS_IN})
+      AND r.role IN ({", ".join(f"'{role}'" for role in sorted(ROLES_THAT_COVER_CASES))}))
+  OR EXISTS (
+    SELECT 1 FROM store_emergencyaccess e
+    WHERE e.case_id = {{case}} AND e.account_id = :account AND e.party_id = :party
+      AND e.approved_at <= :at AND e.until > :at AND (e.ended_at IS NULL OR e.ended_at > :at)))
+AND (({{owner}} = :party AND ({{unit}} IS NULL OR {{unit}} = :unit
+      OR NOT EXISTS (SELECT 1 FROM store_unit w WHERE w.id = {{unit}} AND w.closed = :true)))
   OR ({_SAID.replace(":refused", ":false")} AND NOT {_SAID.replace(":refused", ":true")})
   OR EXISTS (
     SELECT 1 FROM store_legalground g
@@ -38,13 +49,21 @@ AND ({{owner}} = :party
       AND g.starts_at <= :at AND (g.ended_at IS NULL OR g.ended_at > :at))))"""  # noqa: S608 (our own fixed words)
 
 
-def visible_to(*, account: UUID, party: UUID, at: datetime, purpose: Purpose, prefix: str = "") -> Q:
-    """What `account`, a member of `party`, may see at `at` for `purpose`.
+def visible_to(*, account: UUID, party: UUID, unit: UUID | None, at: datetime, purpose: Purpose, prefix: str = "") -> Q:
+    """What `account`, a member of `party` in its `unit`, may see at `at` for `purpose`.
 
     A condition on Item, or with `prefix` ("item__") on a body. See domain.consent for the rule in words.
     """
-    columns = {name: f"{prefix}{name}" for name in ("id", "person", "owner", "category", "case")}
-    values = {"account": account, "party": party, "at": at, "purpose": purpose.value, "true": True, "false": False}
+    columns = {name: f"{prefix}{name}" for name in ("id", "person", "owner", "unit", "category", "case")}
+    values: dict[str, object] = {
+        "account": account,
+        "party": party,
+        "unit": unit,
+        "at": at,
+        "purpose": purpose.value,
+        "true": True,
+        "false": False,
+    }
     return Q(Condition(RULE, columns=columns, values=values))
 
 

@@ -8,11 +8,12 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 
 from samverk.access.actor import Actor
-from samverk.access.declare import Act
+from samverk.access.declare_house import Act
 from samverk.access.door import door
 from samverk.access.needs import demand_declared
 from samverk.access.permit import A, Permit
 from samverk.access.sentences import sentence
+from samverk.domain.information import Protection
 from samverk.domain.words import Conflict, Rejection
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ def perform(
     try:
         with door(actor(request), act, case=case, programme=programme, ids=_ids(request, act)) as permit:
             if permit is not None:
+                _mark(request, permit)
                 return do(permit)
     except Rejection as rejection:
         _blame(form, rejection)
@@ -87,10 +89,18 @@ def look(
     """One look through the door. Raises Http404 when the door says no."""
     demand_declared(request, act)
     with door(actor(request), act, case=case, programme=programme) as permit:
+        if permit is not None:
+            _mark(request, permit)
         seen = None if permit is None else (see(permit),)
     if seen is None:
         raise Http404
     return seen[0]
+
+
+def _mark(request: HttpRequest, permit: Permit[A]) -> None:
+    """Every page about somebody whose identity is protected says so: none has to remember it."""
+    if permit.act.target == "case" and permit.case.protection is not Protection.NONE:
+        request.samverk_protection = permit.case.protection.value  # type: ignore[attr-defined]
 
 
 def _ids(request: HttpRequest, act: type[Act]) -> Callable[[], UUID]:

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 # To open, and to write: the log tells which it was.
 ACTS: dict[str, tuple[Promise, Promise]] = {
+    "SeeMyDay": (_("Såg ditt namn i en lista över sina ärenden"), _("Ändrade något som rör dig")),
+    "SeeIntake": (_("Såg ditt namn i slussens kö"), _("Skrev i slussens kö")),
+    "SetUp": (_("Öppnade inställningarna"), _("Ändrade i registret över personer")),
+    "KeepLog": (_("Öppnade loggen"), _("Tog ut loggen om dig för kontroll")),
+    "EraseLogPayload": (_("Öppnade loggen"), _("Raderade en uppgift ur loggen, som en lag kräver")),
     "ReadCase": (_("Läste ditt ärende"), _("Läste ditt ärende")),
+    "ReadForControl": (
+        _("Läste ditt ärende för kontroll eller beslut om ersättning"),
+        _("Öppnade underlag för kontroll eller beslut om ersättning"),
+    ),
     "StartReferral": (_("Började på en remiss om dig"), _("Började på en remiss om dig")),
     "WriteReferral": (_("Öppnade remissen om dig"), _("Skrev i remissen om dig")),
     "DecideIntake": (_("Öppnade remissen i slussen"), _("Lämnade besked om remissen")),
@@ -18,8 +27,24 @@ ACTS: dict[str, tuple[Promise, Promise]] = {
         _("Skrev in eller avslutade en laglig grund för att lämna ut en uppgift"),
     ),
     "SeeWhoLooked": (_("Såg efter vem som har tittat"), _("Såg efter vem som har tittat")),
+    "SeeCalendar": (_("Hämtade tider för möten till sin kalender"), _("Hämtade tider för möten till sin kalender")),
+    "TakeOut": (_("Hämtade allt om dig"), _("Hämtade allt om dig")),
+    "AnswerEmergency": (
+        _("Läste en fråga om att öppna ditt ärende i en nödsituation"),
+        _("Sa ja till att öppna ditt ärende i en nödsituation"),
+    ),
+    "EndEmergency": (
+        _("Avslutade att ditt ärende var öppnat i en nödsituation"),
+        _("Avslutade att ditt ärende var öppnat i en nödsituation"),
+    ),
+    "ReadEmergencyNotice": (
+        _("Läste att ditt ärende har öppnats i en nödsituation"),
+        _("Läste att ditt ärende har öppnats i en nödsituation"),
+    ),
     "AssignOfficial": (_("Öppnade sidan för att ta in någon i ärendet"), _("Ändrade vilka som är med i ärendet")),
     "AdmitParty": (_("Såg vilka parter som får möta dig"), _("Ändrade vilka parter som får möta dig")),
+    "SetProtection": (_("Öppnade sidan om skydd av dina uppgifter"), _("Ändrade skyddet av dina uppgifter")),
+    "AnswerProtection": (_("Öppnade sidan om skydd av dina uppgifter"), _("Svarade om skyddet av dina uppgifter")),
     "WriteNote": (_("Öppnade formuläret för anteckning"), _("Skrev en anteckning")),
     "WriteMapping": (_("Öppnade kartläggningen för att skriva"), _("Skrev i kartläggningen")),
     "SetGoal": (_("Öppnade målet för att skriva"), _("Skrev målet")),
@@ -51,6 +76,7 @@ WHY: dict[str, Promise] = {
     "referrer": _("har skickat remissen om dig"),
     "workplace": _("finns på din arbetsplats"),
     "team": _("sitter i teamet som läser remisser"),
+    "emergency": _("öppnade ditt ärende i en nödsituation, med ett ja från en kollega"),
     "steering": _("sitter i programmets styrgrupp"),
     "employed": _("arbetar hos en av parterna"),
     "self": _("det är ditt eget ärende"),

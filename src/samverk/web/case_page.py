@@ -14,6 +14,7 @@ from samverk.access import (
     codes,
     commitments,
     consents,
+    emergency,
     follow_ups,
     hand_overs,
     livelihood,
@@ -25,6 +26,7 @@ from samverk.access import (
 )
 from samverk.access.declare import ReadCase
 from samverk.access.permit import Permit
+from samverk.domain.information import Purpose
 from samverk.domain.livelihood import GapKind
 from samverk.web import timebars
 from samverk.web.templatetags.look import ago
@@ -60,7 +62,7 @@ def compose(permit: Permit[ReadCase]) -> dict[str, Any]:
     What a case cannot have yet, or has no longer, is not asked for: a page keeps to its number of queries.
     """
     case = cases.open_case(permit)
-    page: dict[str, Any] = {"case": case}
+    page: dict[str, Any] = {"case": case, "emergency_notices": emergency.notices(permit)}
     if case.only_workplace:
         return page
     says = consents.consents_of(permit).says
@@ -68,9 +70,13 @@ def compose(permit: Permit[ReadCase]) -> dict[str, Any]:
         page["phases"] = [_mark(phase, permit.today) for phase in case.phases]
     page["people_card"] = case_people.people_in(permit)
     page["consents_card"] = consents.summary(permit, says)
+    page["no_consent"] = not case.as_herself and not any(
+        say.in_force and not say.refused and say.receiver == permit.actor.party and say.purpose == Purpose.SUPPORT
+        for say in says
+    )
     page["timeline"] = timeline.timeline(permit, limit=TIMELINE_ROWS) if not case.as_herself else None
     if case.status in ("active", "closed"):
-        page |= _under_way(permit)
+        page |= _under_way(permit, works=case.emergency_until is None)
     if case.status == "closed":
         page |= _ended(permit)
     if case.status in ("referred", "offered", "ended"):
@@ -79,7 +85,8 @@ def compose(permit: Permit[ReadCase]) -> dict[str, Any]:
     return page
 
 
-def _under_way(permit: Permit[ReadCase]) -> dict[str, Any]:
+def _under_way(permit: Permit[ReadCase], *, works: bool) -> dict[str, Any]:
+    """`works`: not for whoever only reads, in an emergency: what waits to be answered is not hers to answer."""
     today = permit.today
     promised = commitments.commitments_of(permit, today, history=False)
     still = [view for view in promised if view.open]
@@ -95,7 +102,7 @@ def _under_way(permit: Permit[ReadCase]) -> dict[str, Any]:
         ],
         "next_own": next((view for view in still if view.by_participant), None),
         "measures": live,
-        "absences": None if permit.as_herself else measures.absences_of(permit),
+        "absences": measures.absences_of(permit) if works and not permit.as_herself else None,
         "money": timebars.livelihood_card(money, live.all, today),
         "hand_overs_live": [view for view in hand_overs.hand_overs_of(permit) if view.live],
     }

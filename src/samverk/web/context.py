@@ -19,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": timezone.localdate(),
         "demo": settings.SAMVERK_DEMO,
         "actor": actor,
+        "protection": getattr(request, "samverk_protection", ""),
         "me": _me(actor),
         "personas": personas() if settings.SAMVERK_DEMO and actor is None else (),
         "nav": [(url, label, request.path == url) for url, label in _navigation(actor)],

@@ -12,6 +12,7 @@ KINDS: Words = {
     "closing": _("Avslut"),
     "commitment": _("Åtagande"),
     "contribution": _("Kartläggning"),
+    "control_reading": _("Läst för kontroll"),
     "decision": _("Beslut"),
     "follow_up": _("Uppföljning"),
     "follow_up_answer": _("Svar vid uppföljning"),

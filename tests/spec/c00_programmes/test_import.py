@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from samverk.access.actor import Actor, system_actor
-from samverk.access.declare import ImportProgrammes, SeeProgrammes
+from samverk.access.declare_house import ImportProgrammes, SeeProgrammes
 from samverk.access.door import door
 from samverk.access.programmes import Portfolio, portfolio
 from samverk.actions.programmes import ImportReport, import_programmes

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samverk.access.actor import Actor, system_actor
-from samverk.access.declare import ImportProgrammes, RunProgramme, SeeProgrammes, SetUp
+from samverk.access.declare_house import ImportProgrammes, RunProgramme, SeeProgrammes, SetUp
 from samverk.access.programmes import ProgrammeView, programme
 from samverk.actions import programmes, setup
 from samverk.domain.parties import Role

@@ -87,7 +87,9 @@ def test_taken_up_again_it_waits_from_when_it_is_sent_again(people: Cast) -> Non
     done(people.egon, WriteReferral, referrals.withdraw, case=case)
     done(people.egon, WriteReferral, referrals.reopen, case=case)
     assert Referral.objects.get().status == "draft"
-    done(people.egon, WriteReferral, lambda p: referrals.send(p, own_consent=True), case=case)
+    done(
+        people.egon, WriteReferral, lambda p: referrals.send(p, own_consent=True, condition_of_benefit=False), case=case
+    )
     view = done(people.egon, ReadCase, views.referral_of, case=case)
     assert view is not None
     assert (view.status, view.waited) == ("sent", 0)

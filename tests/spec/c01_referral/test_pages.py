@@ -40,7 +40,10 @@ def test_she_refers_herself_in_words_that_ask_her(people: Cast) -> None:
     refused = egon.post(f"/arenden/{case}/remiss/skicka/")
     assert refused.status_code == 422
     assert "Kryssa i att programmets parter får läsa" in refused.content.decode()
-    assert egon.post(f"/arenden/{case}/remiss/skicka/", {"own_consent": "on"}).status_code == 302
+    assert (
+        egon.post(f"/arenden/{case}/remiss/skicka/", {"own_consent": "on", "condition_of_benefit": "no"}).status_code
+        == 302
+    )
     assert Referral.objects.get().status == "sent"
 
 

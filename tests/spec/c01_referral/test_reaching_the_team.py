@@ -4,7 +4,8 @@ import pytest
 
 from samverk.access import intake as queues
 from samverk.access import referrals as views
-from samverk.access.declare import DecideIntake, ReadCase, SeeIntake, WriteReferral
+from samverk.access.declare import DecideIntake, ReadCase, WriteReferral
+from samverk.access.declare_house import SeeIntake
 from samverk.actions import referrals
 from samverk.domain.words import Rejection
 from samverk.store.models import Consent

@@ -3,7 +3,8 @@
 import pytest
 
 from samverk.access import referrals as views
-from samverk.access.declare import ReadCase, SeeMyDay, StartReferral, WriteReferral
+from samverk.access.declare import ReadCase, WriteReferral
+from samverk.access.declare_house import SeeMyDay, StartReferral
 from samverk.actions import referrals
 from samverk.store.models import Case, Event, Programme, Referral
 from tests.build import WHOLE, done, is_refused, own_referral, partys_referral

@@ -1,16 +1,21 @@
 """Chapter 2, consent: another legal ground is recorded for exactly one item and one party (design.md)."""
 
-import pytest
+from datetime import timedelta
 
-from samverk.access.declare import RecordGround
+import pytest
+from django.utils import timezone
+
+from samverk.access.declare import ReadCase, RecordGround
+from samverk.access.grounds import grounds_of
 from samverk.actions import grounds
 from samverk.domain.words import Rejection
 from samverk.store.models import Event, LegalGround
-from tests.build import done, is_refused
+from tests.build import done, give, is_refused
 from tests.spec.c02_consent.test_withdrawal import note, sees
 
 pytestmark = pytest.mark.django_db
-LAW = "10 kap. 2 § offentlighets- och sekretesslagen"
+LAW = "osl_10_2"
+IN_WORDS = "10 kap. 2 § offentlighets- och sekretesslagen"
 
 
 def record(who, case, **told):
@@ -47,12 +52,55 @@ def test_only_the_party_that_owns_the_item(people, case):
     assert not LegalGround.objects.exists()
 
 
+def test_no_refusal_stands_against_a_law(people, case):
+    """A refusal beats every consent of its scope, and no other legal ground (design.md, the rule of the door)."""
+    item, other = (note(people.anna, case, "health", people.municipality) for _ in range(2))
+    give(people, case, giver=people.municipality, receiver=people.fk)
+    assert sees(people.cia, case, other)
+    give(people, case, giver=people.municipality, receiver=people.fk, refused=True)
+    assert not sees(people.cia, case, item)
+    record(people.anna, case, item=item, receiver=people.fk)
+    assert sees(people.cia, case, item)
+    assert not sees(people.cia, case, other)
+
+
+def test_it_ends_by_itself_after_its_last_day(people, case):
+    """Starts when it is recorded, holds through its last day, and is gone the moment after."""
+    item, today = note(people.anna, case, "health", people.municipality), timezone.localdate()
+    ground = record(people.anna, case, item=item, receiver=people.fk, last_day=today)
+    assert sees(people.cia, case, item)
+    LegalGround.objects.filter(id=ground).update(ended_at=timezone.now())
+    assert not sees(people.cia, case, item)
+    assert LegalGround.objects.get(id=record(people.anna, case, item=item, receiver=people.fk)).ended_at is None
+
+
+def test_a_duty_in_another_law_is_named(people, case):
+    """10:28 points to another law, and "another ground" to nothing: which one is written out and shown to her."""
+    item = note(people.anna, case, "health", people.municipality)
+    record(people.anna, case, item=item, receiver=people.fk, ground="osl_10_28", words="En lag, 1 §")
+    hers = done(people.egon, ReadCase, grounds_of, case=case).live
+    assert [(row.words, row.by, row.giver) for row in hers] == [("En lag, 1 §", "Anna", "Nacka kommun")]
+
+
+def test_one_ground_at_a_time(people, case):
+    """The same thing to the same party twice says nothing more."""
+    item = note(people.anna, case, "health", people.municipality)
+    record(people.anna, case, item=item, receiver=people.fk)
+    with pytest.raises(Rejection) as refused:
+        record(people.anna, case, item=item, receiver=people.fk, ground="other", words="En lag")
+    assert refused.value.problems[0].field == "receiver"
+
+
 def test_bad_input_is_refused_with_its_field(people, case):
     """No law named, too many words, oneself, or nobody."""
     item = note(people.anna, case, "health", people.municipality)
     for changes, field in (
         ({"ground": "  "}, "ground"),
-        ({"ground": "x" * 201}, "ground"),
+        ({"ground": "own_promise"}, "ground"),
+        ({"ground": "osl_10_28"}, "words"),
+        ({"ground": "other", "words": " "}, "words"),
+        ({"ground": "other", "words": "x" * 201}, "words"),
+        ({"last_day": timezone.localdate() - timedelta(days=1)}, "last_day"),
         ({"receiver": people.municipality}, "receiver"),
         ({"receiver": people.programme}, "receiver"),
     ):
@@ -84,19 +132,22 @@ def test_it_is_done_on_a_page_and_she_sees_it(people, case, client_of):
     item = note(people.anna, case, "health", people.municipality)
     anna, page = client_of(people.anna), f"/arenden/{case}/samtycken/annan-grund/"
     assert page in anna.get(f"/arenden/{case}/samtycken/").content.decode()
-    wrong = anna.post(page, {"item": str(item), "receiver": str(people.fk), "ground": " "})
+    wrong = anna.post(page, {"item": str(item), "receiver": str(people.fk), "ground": ""})
     assert wrong.status_code == 422
     assert not LegalGround.objects.exists()
     assert anna.post(page, {"item": str(item), "receiver": str(people.fk), "ground": LAW}).status_code == 302
     assert sees(people.cia, case, item)
     hers = client_of(people.egon).get(page).content.decode()
-    assert LAW in hers
+    assert IN_WORDS in hers
+    assert "inskrivet av Anna" in hers
     assert "Nacka kommun" in hers
     assert "<form class" not in hers
-    assert LAW not in client_of(people.bo).get(page).content.decode()
+    assert IN_WORDS not in client_of(people.bo).get(page).content.decode()
     anna.post(f"{page}{LegalGround.objects.get().id}/avsluta/")
     assert not sees(people.cia, case, item)
-    assert "Ingenting är utlämnat" in client_of(people.egon).get(page).content.decode()
+    after = client_of(people.egon).get(page).content.decode()
+    assert "Ingenting är utlämnat" in after
+    assert "Har varit utlämnat" in after
 
 
 def test_the_page_is_for_officials_of_the_case_and_herself(people, case, client_of, django_assert_max_num_queries):

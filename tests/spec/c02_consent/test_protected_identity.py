@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from samverk.access import intake as queues
 from samverk.access.case_people import admitted
-from samverk.access.declare import AdmitParty, DecideIntake, ReadCase, SeeIntake
+from samverk.access.declare import AdmitParty, DecideIntake, ReadCase
+from samverk.access.declare_house import SeeIntake
 from samverk.actions import intake, protection
 from samverk.domain.information import Protection
 from samverk.domain.words import Rejection

@@ -1,9 +1,13 @@
 """Chapter 2, consent: the person sees who has read or written about her, and who was refused."""
 
-import pytest
+from datetime import timedelta
 
-from samverk.access.declare import ReadCase, SeeWhoLooked, StartReferral
-from samverk.access.looks import PAGE, looks_of
+import pytest
+from django.utils import timezone
+
+from samverk.access.declare import ReadCase, SeeWhoLooked
+from samverk.access.declare_house import StartReferral
+from samverk.access.looks import PAGE, Asked, looks_of
 from samverk.actions import referrals
 from samverk.store.models import Person
 from tests.build import done, give, is_refused
@@ -12,8 +16,8 @@ pytestmark = pytest.mark.django_db
 NUMBER = "195205123416"
 
 
-def looks(people, case, **told):
-    return done(people.egon, SeeWhoLooked, lambda p: looks_of(p, **told), case=case)
+def looks(people, case, page=1, **told):
+    return done(people.egon, SeeWhoLooked, lambda p: looks_of(p, page=page, asked=Asked(**told)), case=case)
 
 
 def test_it_is_for_her_alone(people, case):
@@ -71,13 +75,14 @@ def test_by_party(people, case):
     assert {party.id for party in page.parties} == {people.af, people.municipality}
 
 
-def test_fifty_at_a_time(people, case):
+def test_a_hundred_events_at_a_time(people, case):
     """Paged; nothing twice, nothing left out."""
-    for _ in range(PAGE + 5):
-        done(people.bo, ReadCase, lambda p: None, case=case)
+    before = sum(look.count for look in looks(people, case, party=people.af).looks)
+    for n in range(PAGE + 5):
+        done(people.bo, ReadCase, lambda p: None, case=case, at=timezone.now() + timedelta(hours=n))
     first, second = (looks(people, case, party=people.af, page=n) for n in (1, 2))
     assert (len(first.looks), first.has_next) == (PAGE, True)
-    assert (len(second.looks), second.has_next) == (5, False)
+    assert (sum(look.count for look in second.looks), second.has_next) == (before + 5, False)
 
 
 def test_the_page(people, case, client_of, django_assert_max_num_queries):

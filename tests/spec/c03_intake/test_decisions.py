@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from samverk.access import referrals as views
-from samverk.access.declare import DecideIntake, ReadCase, SeeMyDay, WriteReferral
+from samverk.access.declare import DecideIntake, ReadCase, WriteReferral
+from samverk.access.declare_house import SeeMyDay
 from samverk.access.referral_views import ReferralView
 from samverk.actions import intake, referrals
 from samverk.domain.information import Protection

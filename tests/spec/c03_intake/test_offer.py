@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from samverk.access import intake as offers
 from samverk.access import referrals as views
-from samverk.access.declare import AnswerOffer, DecideIntake, ReadCase, SeeMyDay, WriteReferral
+from samverk.access.declare import AnswerOffer, DecideIntake, ReadCase, WriteReferral
+from samverk.access.declare_house import SeeMyDay
 from samverk.actions import intake, referrals
 from samverk.domain.words import Rejection
 from samverk.store.models import Assignment, Case, Event, Referral

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from samverk.access.declare import DecideObstacle, RaiseObstacle, ReadCase, ReportObstacle, SeeSteering
+from samverk.access.declare import ReadCase, ReportObstacle
+from samverk.access.declare_house import DecideObstacle, RaiseObstacle, SeeSteering
 from samverk.access.obstacles import SteeringView, obstacles_of, steering_of
 from samverk.actions import obstacles as acts
 from samverk.domain.words import Rejection

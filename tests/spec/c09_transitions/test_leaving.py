@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from samverk.access.actor import actor_of, system_actor
-from samverk.access.declare import SetUp
+from samverk.access.declare_house import SetUp
 from samverk.actions import leaving
 from samverk.domain.words import Rejection
 from tests.build import close, done, hand_over_to, is_refused

@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from samverk.access import hand_overs as seen
-from samverk.access.declare import NameNext, Promise, ReadCase, SeeMyDay, TakeOver
+from samverk.access.declare import NameNext, Promise, ReadCase, TakeOver
+from samverk.access.declare_house import SeeMyDay
+from samverk.access.my_day import my_day
 from samverk.actions import commitments, hand_overs
 from samverk.actions.promises import NewPromise
 from samverk.domain.parties import Part
@@ -230,9 +232,9 @@ def test_withdrawal_works_on_the_next_request(people: Cast, case: UUID) -> None:
 def test_it_waits_on_the_next_ones_own_list(people: Cast, case: UUID) -> None:
     """What waits for me is found from my own day, with the person's name, until we have met."""
     hand_over_to(people, case, next=people.bo, until="accepted")
-    (waiting,) = done(people.bo, SeeMyDay, seen.waiting_for_me)
-    assert (waiting.case, waiting.person, waiting.status) == (case, "Egon Jönsson", "accepted")
-    assert done(people.anna, SeeMyDay, seen.waiting_for_me) == ()
+    (waiting,) = done(people.bo, SeeMyDay, my_day).needs
+    assert (waiting.case, waiting.person, waiting.what) == (case, "Egon Jönsson", "hand_over_accepted")
+    assert "hand_over_accepted" not in {need.what for need in done(people.anna, SeeMyDay, my_day).needs}
 
 
 def test_someone_brought_in_by_a_hand_over_that_fails_leaves_again(people: Cast, case: UUID) -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from samverk.access import follow_ups as seen
-from samverk.access.declare import ReadCase, SeeMyDay, WriteFollowUp
+from samverk.access.declare import ReadCase, WriteFollowUp
+from samverk.access.declare_house import SeeMyDay
 from samverk.actions import follow_ups
 from samverk.days import add_months
 from samverk.domain.follow_up import Point, Status, check, check_day, is_late, points
@@ -40,12 +41,11 @@ def answer(
     who: object, case: UUID, status: Status = WELL, *, version: int = 1, how: str = "", at: object = None
 ) -> None:
     day = timezone.localdate(at) if at else timezone.localdate()  # type: ignore[arg-type]
+    item = first(case).item_id
     done(
         who,  # type: ignore[arg-type]
         WriteFollowUp,
-        lambda p: follow_ups.answer(
-            p, follow_up=first(case).item_id, version=version, status=status, answered_on=day, how=how
-        ),
+        lambda p: follow_ups.answer(p, follow_up=item, version=version, status=status, answered_on=day, how=how),
         case=case,
         at=at,
     )

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from samverk.access import closing as seen
-from samverk.access.declare import CloseCase, ReadCase, RunProgramme
+from samverk.access.declare import CloseCase, ReadCase
+from samverk.access.declare_house import RunProgramme
 from samverk.actions import closing, programme_end
 from samverk.domain.words import Rejection
 from samverk.store.models import Programme

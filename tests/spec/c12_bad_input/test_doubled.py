@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from samverk.access.actor import Actor
-from samverk.access.declare import AnswerOffer, DecideIntake, StartReferral, WriteReferral
+from samverk.access.declare import AnswerOffer, DecideIntake, WriteReferral
+from samverk.access.declare_house import StartReferral
 from samverk.access.door import AlreadyDone, door
 from samverk.actions import intake, referrals
 from samverk.store.models import Event, Item
@@ -62,7 +63,13 @@ def with_plan(make: Callable[[Cast, UUID], object]) -> Callable[[Cast], UUID]:
 
 
 PRESSES = [
-    Press("referral.sent", "egon", whole_draft, "remiss/skicka/", told=lambda people: {"own_consent": "on"}),
+    Press(
+        "referral.sent",
+        "egon",
+        whole_draft,
+        "remiss/skicka/",
+        told=lambda people: {"own_consent": "on", "condition_of_benefit": "no"},
+    ),
     Press("referral.withdrawn", "egon", own_referral, "remiss/", "remiss/ta-tillbaka/"),
     Press(
         "referral.accepted",

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from samverk.access import referrals as views
-from samverk.access.declare import DecideIntake, ReadCase, StartReferral, WriteReferral
+from samverk.access.declare import DecideIntake, ReadCase, WriteReferral
+from samverk.access.declare_house import StartReferral
 from samverk.access.referral_views import ReferralView
 from samverk.actions import intake, referrals
 from samverk.domain.information import Protection

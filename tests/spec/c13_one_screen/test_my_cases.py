@@ -6,7 +6,8 @@ import pytest
 
 from samverk.access.actor import Actor
 from samverk.access.cases import my_cases
-from samverk.access.declare import ReadCase, SeeMyDay, WriteReferral
+from samverk.access.declare import ReadCase, WriteReferral
+from samverk.access.declare_house import SeeMyDay
 from samverk.actions import referrals
 from tests.build import active_case, close, done, is_refused, own_referral, partys_referral
 from tests.people import Cast, cast

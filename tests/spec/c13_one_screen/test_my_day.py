@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from samverk.access.actor import Actor
-from samverk.access.declare import AnswerOffer, DecideIntake, SeeMyDay, TakeOver, WriteReferral
+from samverk.access.declare import AnswerOffer, DecideIntake, TakeOver, WriteReferral
+from samverk.access.declare_house import SeeMyDay
 from samverk.access.my_day import MyDay, my_day
 from samverk.actions import hand_overs, intake, referrals
 from samverk.store.models import Measure

@@ -132,7 +132,9 @@ def test_a_case_that_ends_before_it_began_is_in_no_phase(people: Cast) -> None:
     done(people.egon, WriteReferral, referrals.withdraw, case=case)
     assert (now(people, case), been(people, case)) == ([], [Step.REFERRAL])
     done(people.egon, WriteReferral, referrals.reopen, case=case)
-    done(people.egon, WriteReferral, lambda p: referrals.send(p, own_consent=True), case=case)
+    done(
+        people.egon, WriteReferral, lambda p: referrals.send(p, own_consent=True, condition_of_benefit=False), case=case
+    )
     assert now(people, case) == [Step.REFERRAL]
 
 

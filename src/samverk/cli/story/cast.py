@@ -9,7 +9,7 @@ from uuid import UUID
 from samverk.access import accounts as account_views
 from samverk.access import people as people_views
 from samverk.access import programmes as programme_views
-from samverk.access.declare import RunProgramme, SetUp
+from samverk.access.declare_house import RunProgramme, SetUp
 from samverk.access.permit import Permit
 from samverk.actions import setup
 from samverk.cli.errors import said

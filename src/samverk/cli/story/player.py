@@ -10,7 +10,7 @@ from itertools import count
 from uuid import UUID, uuid5
 
 from samverk.access.actor import Actor, actor_of, system_actor
-from samverk.access.declare import RunProgramme, SetUp
+from samverk.access.declare_house import RunProgramme, SetUp
 from samverk.access.door import door
 from samverk.cli.errors import said
 from samverk.cli.ready import let_in

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from samverk.access.declare import Act, ReadCase
+from samverk.access.declare import ReadCase
+from samverk.access.declare_house import Act
 from samverk.cli.story.world import Kind, Mistake, World
 
 T = TypeVar("T")

@@ -12,10 +12,10 @@ from samverk.access.declare import (
     DecideIntake,
     ReadCase,
     RecordConsent,
-    StartReferral,
     WithdrawConsent,
     WriteReferral,
 )
+from samverk.access.declare_house import StartReferral
 from samverk.access.permit import Permit
 from samverk.actions import cases, consents, intake, referrals
 from samverk.cli.story import world as w
@@ -124,8 +124,10 @@ VERBS: dict[str, Verb] = {
     ),
     "send referral": Verb(
         WriteReferral,
-        lambda permit, *, own_consent: referrals.send(permit, own_consent=own_consent),
-        {"own_consent": Arg(w.yes, False)},
+        lambda permit, *, own_consent, condition: referrals.send(
+            permit, own_consent=own_consent, condition_of_benefit=condition
+        ),
+        {"own_consent": Arg(w.yes, False), "condition": Arg(w.yes, None)},
     ),
     "withdraw referral": Verb(WriteReferral, lambda permit: referrals.withdraw(permit)),
     "reopen referral": Verb(WriteReferral, lambda permit: referrals.reopen(permit)),

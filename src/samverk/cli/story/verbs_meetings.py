@@ -6,14 +6,7 @@ from uuid import UUID
 
 from samverk.access import commitments as commitment_views
 from samverk.access import meetings as views
-from samverk.access.declare import (
-    AnswerCall,
-    CallMeeting,
-    PrepareMeeting,
-    ReadCase,
-    RecordDecision,
-    WriteMinutes,
-)
+from samverk.access.declare import AnswerCall, CallMeeting, PrepareMeeting, ReadCase, RecordDecision, WriteMinutes
 from samverk.access.permit import Permit
 from samverk.actions import answers, decisions, meetings, minutes, promises
 from samverk.cli.story import world as w

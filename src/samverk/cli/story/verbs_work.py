@@ -9,15 +9,14 @@ from samverk.access import measures as measure_views
 from samverk.access import obstacles as obstacle_views
 from samverk.access.declare import (
     AnswerAbsence,
-    DecideObstacle,
     ReadCase,
     ReportAbsence,
     ReportObstacle,
-    SeeSteering,
     WriteLivelihood,
     WriteMeasure,
     WriteNote,
 )
+from samverk.access.declare_house import DecideObstacle, SeeSteering
 from samverk.access.permit import Permit
 from samverk.actions import absence, livelihood, measures, notes, obstacles
 from samverk.cli.story import world as w

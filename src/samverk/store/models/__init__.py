@@ -1,16 +1,19 @@
 """Every model, gathered so that Django finds them."""
 
+from samverk.store.models.calendar import CalendarFeed
 from samverk.store.models.cases import Assignment, Case, CasePhase
 from samverk.store.models.closing import Closing, NextPlace
 from samverk.store.models.codes import Code
 from samverk.store.models.commitments import Commitment, CommitmentMove
 from samverk.store.models.consents import Consent, ConsentDocument, LegalGround
+from samverk.store.models.control import ControlReading
 from samverk.store.models.decisions import FormalDecision
-from samverk.store.models.events import Event
+from samverk.store.models.events import Event, EventAbout
 from samverk.store.models.follow_ups import FollowUp, FollowUpAnswer
 from samverk.store.models.hand_overs import HandOver, HandOverWords
 from samverk.store.models.items import Attachment, Item, Note
 from samverk.store.models.livelihood import LivelihoodEstimate, LivelihoodSpell
+from samverk.store.models.log import Checkpoint, Countersignature, LogEntry, LogLeaf, LogTile
 from samverk.store.models.mapping import Contribution, NeedMark
 from samverk.store.models.measures import Absence, Measure, MeasureMove, WageSubsidyStep
 from samverk.store.models.meetings import (
@@ -22,7 +25,9 @@ from samverk.store.models.meetings import (
     MinutesAmendment,
     MinutesPoint,
 )
+from samverk.store.models.need import EmergencyAccess, Substitution
 from samverk.store.models.obstacles import Obstacle, SteeringMatter
+from samverk.store.models.party_roles import PartyRole
 from samverk.store.models.people import Account, Clearance, Party, Person, Unit
 from samverk.store.models.plans import Goal, Plan, PlanLine, PlanReview, PlanSignature
 from samverk.store.models.programmes import (
@@ -32,6 +37,7 @@ from samverk.store.models.programmes import (
     ProgrammePhase,
     ProgrammeRole,
 )
+from samverk.store.models.protection import ProtectionChange
 from samverk.store.models.referrals import Answer, Referral
 
 __all__ = [
@@ -41,8 +47,10 @@ __all__ = [
     "Answer",
     "Assignment",
     "Attachment",
+    "CalendarFeed",
     "Case",
     "CasePhase",
+    "Checkpoint",
     "Clearance",
     "Closing",
     "Code",
@@ -51,8 +59,12 @@ __all__ = [
     "Consent",
     "ConsentDocument",
     "Contribution",
+    "ControlReading",
+    "Countersignature",
     "Criterion",
+    "EmergencyAccess",
     "Event",
+    "EventAbout",
     "FollowUp",
     "FollowUpAnswer",
     "FormalDecision",
@@ -64,6 +76,9 @@ __all__ = [
     "LegalGround",
     "LivelihoodEstimate",
     "LivelihoodSpell",
+    "LogEntry",
+    "LogLeaf",
+    "LogTile",
     "Measure",
     "MeasureMove",
     "Meeting",
@@ -76,6 +91,7 @@ __all__ = [
     "Note",
     "Obstacle",
     "Party",
+    "PartyRole",
     "Person",
     "Plan",
     "PlanLine",
@@ -85,8 +101,10 @@ __all__ = [
     "ProgrammeParty",
     "ProgrammePhase",
     "ProgrammeRole",
+    "ProtectionChange",
     "Referral",
     "SteeringMatter",
+    "Substitution",
     "Unit",
     "WageSubsidyStep",
 ]

@@ -74,13 +74,17 @@ class LegalGround(Row):
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    ground = models.CharField(max_length=200)
+    ground = models.CharField(max_length=60)
+    """A code of the list secrecy_ground."""
+    words = models.CharField(max_length=200, blank=True)
+    """Which law, where the code leaves it open."""
     starts_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    """When it ended, or will end."""
     recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
     SENSITIVITY: ClassVar = dict.fromkeys(
-        ("id", "item", "receiver", "ground", "starts_at", "ended_at", "recorded_by"), "personal"
+        ("id", "item", "receiver", "ground", "words", "starts_at", "ended_at", "recorded_by"), "personal"
     )
 
     class Meta:

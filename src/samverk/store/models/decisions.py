@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from samverk.store.models.commitments import Commitment
+from samverk.store.models.control import ControlReading
 from samverk.store.models.items import Body
 
 
@@ -24,6 +25,8 @@ class FormalDecision(Body):
     decided_on = models.DateField()
     appeal_how = models.TextField(blank=True)
     appeal_until = models.DateField(null=True)
+    basis = models.ForeignKey(ControlReading, null=True, on_delete=models.PROTECT, related_name="+")
+    """What the party read for control before it decided; None: it decided on what is its own."""
 
     SENSITIVITY: ClassVar = {
         "item": "internal",
@@ -38,6 +41,7 @@ class FormalDecision(Body):
         "decided_on": "personal",
         "appeal_how": "personal",
         "appeal_until": "personal",
+        "basis": "personal",
     }
 
     class Meta:

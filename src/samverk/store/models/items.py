@@ -6,7 +6,7 @@ from django.db import models
 
 from samverk.store.models.base import Row
 from samverk.store.models.cases import Case
-from samverk.store.models.people import Account, Party, Person
+from samverk.store.models.people import Account, Party, Person, Unit
 
 
 class Item(Row):
@@ -15,6 +15,8 @@ class Item(Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    """The unit of the owner that wrote it; its border holds while the unit is closed."""
     category = models.CharField(max_length=60)
     kind = models.CharField(max_length=30)
     headline = models.CharField(max_length=300)
@@ -28,6 +30,7 @@ class Item(Row):
         "person": "personal",
         "case": "personal",
         "owner": "personal",
+        "unit": "personal",
         "category": "personal",
         "kind": "personal",
         "headline": "secret",

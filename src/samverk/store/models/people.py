@@ -15,8 +15,10 @@ class Party(Row):
     name = models.CharField(max_length=200, unique=True)
     short = models.CharField(max_length=40)
     kind = models.CharField(max_length=60)
+    hides_names = models.BooleanField(default=False)
+    """Its staff is at risk: in the log the participant reads what they work as, not their names."""
 
-    SENSITIVITY: ClassVar = dict.fromkeys(("id", "name", "short", "kind"), "open")
+    SENSITIVITY: ClassVar = dict.fromkeys(("id", "name", "short", "kind", "hides_names"), "open")
 
 
 class Unit(Row):
@@ -24,8 +26,10 @@ class Unit(Row):
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    closed = models.BooleanField(default=False)
+    """Secrecy inside the party: what the unit writes is read by the unit, and by others where she has said yes."""
 
-    SENSITIVITY: ClassVar = dict.fromkeys(("id", "party", "name"), "open")
+    SENSITIVITY: ClassVar = dict.fromkeys(("id", "party", "name", "closed"), "open")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["party", "name"], name="one_unit_name")]

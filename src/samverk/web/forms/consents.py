@@ -95,10 +95,13 @@ class ConsentForm(forms.Form):
         bases: Choices,
         today: date,
         as_herself: bool,
+        closed: Choices = (),
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.add_parties(parties, as_herself=as_herself)
+        if closed:
+            self._add_inside(closed)
         for name in ("categories", "refusals"):
             self._choice(name).choices = categories
         self._choice("gdpr_basis").choices = [("", pgettext("legal basis", "Inte angiven")), *bases]
@@ -107,6 +110,26 @@ class ConsentForm(forms.Form):
             for name in ("how", "scan", "gdpr_basis"):
                 del self.fields[name]
             self.fields["condition"].label = _("Måste du vara med för att få någon ersättning?")
+
+    def _add_inside(self, closed: Choices) -> None:
+        """A unit that writes for itself is let out to the rest of its own party by a yes of its own."""
+        self.fields["inside"] = forms.MultipleChoiceField(
+            label=_("Dela också inom parten"),
+            required=False,
+            choices=closed,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_(
+                "Här har en enhet egen sekretess. Kryssa i om de andra hos samma part får läsa det som enheten skriver."
+            ),
+        )
+        for name in ("parties", "givers", "receivers"):
+            if name in self.fields:
+                self.fields[name].required = False
+        self.order_fields(["parties", "herself", "givers", "receivers", "inside"])
+
+    def inside(self) -> list[UUID]:
+        """The parties whose closed units are let out to the rest of their party."""
+        return [UUID(party) for party in self.cleaned_data.get("inside", [])]
 
     def _choice(self, name: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[name])
@@ -131,7 +154,7 @@ class ConsentForm(forms.Form):
     def ways(self) -> tuple[Way, ...]:
         """Between whom, written out."""
         chosen = [UUID(party) for party in self.cleaned_data["parties"]]
-        return between(chosen, herself=self.cleaned_data["herself"])
+        return between(chosen, herself=self.cleaned_data["herself"], inside=self.inside())
 
     def says(self) -> list[NewSay]:
         """Everything that she says, scope by scope."""
@@ -182,7 +205,7 @@ class OneWayForm(ConsentForm):
         """Between whom, written out."""
         data = self.cleaned_data
         givers = [None if giver == HERSELF else UUID(giver) for giver in data["givers"]]
-        return one_way(givers, [UUID(receiver) for receiver in data["receivers"]])
+        return one_way(givers, [UUID(receiver) for receiver in data["receivers"]], inside=self.inside())
 
 
 class WithdrawForm(forms.Form):

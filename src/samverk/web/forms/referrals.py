@@ -155,6 +155,15 @@ class SendOwn(forms.Form):
         required=False,
         help_text=_("Det gäller i sex månader. Du kan ta tillbaka det när du vill."),
     )
+    condition_of_benefit = forms.TypedChoiceField(
+        label=_("Måste du vara med för att få någon ersättning?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Ja")), ("no", _("Nej"))],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+        help_text=_("Om svaret är ja märks samtycket, eftersom det då är mindre fritt."),
+    )
 
 
 class Tell(forms.Form):

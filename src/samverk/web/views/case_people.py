@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from samverk.access import case_people
-from samverk.access.declare import AdmitParty, AssignOfficial, ReadCase
+from samverk.access.declare import AdmitParty, AnswerProtection, AssignOfficial, ReadCase
+from samverk.access.may import may
 from samverk.access.permit import A, Permit
 from samverk.actions import cases, protection
 from samverk.domain.parties import Capacity, Part
@@ -37,6 +38,7 @@ def _see(permit: Permit[A]) -> _Seen:
         "name": permit.case.person_name,
         "as_herself": permit.as_herself,
         "mode": "participant" if permit.as_herself else "official",
+        "sets_protection": permit.as_herself or may(permit, AnswerProtection),
         "people": case_people.people_in(permit),
         "former": case_people.people_in(permit, former=True),
         "admitted": (admitted := case_people.admitted(permit)),

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from samverk.access import cases
-from samverk.access.declare import ReadCase, SeeMyDay
+from samverk.access.declare import ReadCase
+from samverk.access.declare_house import SeeMyDay
+from samverk.access.log_roles import controls
 from samverk.web import act, asked, case_page
 from samverk.web.needs import needs
 
@@ -36,10 +38,13 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     """The cases one works in, under way or ended."""
     closed = request.GET.get("visa") == "avslutade"
     start = asked.number(request, "fran")
-    rows = act.look(
+    rows, controls_log = act.look(
         request,
         SeeMyDay,
-        lambda permit: cases.my_cases(permit, closed=closed, start=start, most=cases.PAGE + 1),
+        lambda permit: (
+            cases.my_cases(permit, closed=closed, start=start, most=cases.PAGE + 1),
+            controls(permit.actor),
+        ),
     )
     return render(
         request,
@@ -47,6 +52,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows[: cases.PAGE],
             "closed": closed,
+            "controls_log": controls_log,
             "start": start,
             "before": start - cases.PAGE if start else None,
             "after": start + cases.PAGE if len(rows) > cases.PAGE else None,

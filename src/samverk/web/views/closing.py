@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from samverk.access import closing, codes, hand_overs, people
-from samverk.access.declare import CloseCase, ReadCase, RunProgramme
+from samverk.access.declare import CloseCase, ReadCase
+from samverk.access.declare_house import RunProgramme
 from samverk.access.permit import Permit
 from samverk.actions import closing as acts
 from samverk.actions import programme_end as programme_acts

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext
 
-from samverk.access import case_people, codes, consents, withdrawal
+from samverk.access import case_people, codes, consents, control, withdrawal
 from samverk.access.case_people import InvolvedView
 from samverk.access.consents import ConsentsView
 from samverk.access.declare import OpenScan, ReadCase, RecordConsent, WithdrawConsent
@@ -80,6 +80,7 @@ def overview(request: HttpRequest, case: UUID) -> HttpResponse:
             "unasked": [party for party in seen.parties if party.id not in known] if seen.as_herself else [],
             "documents": seen.consents.documents,
             "bases": seen.bases,
+            "decides": control.decides_on_benefits(act.actor(request)),
         },
     )
 
@@ -93,6 +94,7 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
         sent(request),
         request.FILES or None,
         parties=[(str(party.id), party.name) for party in seen.parties],
+        closed=[(str(party.id), party.name) for party in seen.parties if party.closed_inside],
         categories=list(seen.categories.items()),
         bases=list(seen.bases.items()),
         today=seen.today,

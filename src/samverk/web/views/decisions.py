@@ -18,6 +18,7 @@ from samverk.access.permit import Permit
 from samverk.actions import decisions as acts
 from samverk.domain.decisions import NewDecision
 from samverk.web import act
+from samverk.web.asked import id_of
 from samverk.web.forms import decisions as forms
 from samverk.web.needs import needs
 from samverk.web.shown import sent, show
@@ -41,26 +42,29 @@ def new(request: HttpRequest, case: UUID, promise: UUID | None = None) -> HttpRe
     def see(permit: Permit[ReadCase]) -> Any:
         rows = access.decisions_of(permit, today).promises if promise else ()
         found = next((row.promise for row in rows if row.promise.id == promise and row.may_decide), None)
-        return permit.case, found, may(permit, RecordDecision)
+        return permit.case, found, may(permit, RecordDecision), access.bases_of(permit)
 
-    facts, promised, may_record = act.look(request, ReadCase, see, case=case)
+    facts, promised, may_record, bases = act.look(request, ReadCase, see, case=case)
     if not may_record or (promise is not None and promised is None):
         raise Http404
     actor = act.actor(request)
     start = {"decider": actor.name, "decider_title": actor.title, "decided_on": today, "category": "process"}
     if promised is not None:
         start |= {"kind": promised.decision_kind, "category": promised.category}
-    form = forms.Decision(sent(request), initial=start)
+    form = forms.Decision(sent(request), initial=start | {"basis": request.GET.get("underlag", "")})
     words = codes.names("decision_kind", "category")
-    form.offer(words["decision_kind"], words["category"], promised=promised is not None)
+    form.offer(words["decision_kind"], words["category"], bases, promised=promised is not None)
     if form.is_valid():
         data = form.cleaned_data
         category, settles = data.pop("category"), data.pop("settles", False)
+        basis = id_of(data.pop("basis", ""))
         decision = NewDecision(**data)
         if act.done(
             request,
             RecordDecision,
-            lambda p: acts.record(p, decision=decision, category=category, promise=promise, settles=settles),
+            lambda p: acts.record(
+                p, decision=decision, category=category, promise=promise, settles=settles, basis=basis
+            ),
             form=form,
             case=case,
         ):

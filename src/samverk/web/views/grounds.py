@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from samverk.access import grounds, people
+from samverk.access import codes, grounds, people, units
 from samverk.access.declare import ReadCase, RecordGround
 from samverk.actions import grounds as acts
 from samverk.web import act
@@ -25,21 +25,26 @@ def listing(request: HttpRequest, case: UUID) -> HttpResponse:
     if act.actor(request).person is not None:
         hers = act.look(request, ReadCase, grounds.grounds_of, case=case)
         return show(request, "consents/grounds.html", None, case_id=case, view=hers)
-    name, view, parties = act.look(
+    name, view, parties, closed = act.look(
         request,
         RecordGround,
-        lambda p: (p.case.person_name, grounds.grounds_of(p), people.parties_in(p)),
+        lambda p: (p.case.person_name, grounds.grounds_of(p), people.parties_in(p), units.my_closed_unit(p)),
         case=case,
     )
     own = act.actor(request).party
-    form = forms.Ground(sent(request), items=view.items, receivers=[party for party in parties if party.id != own])
+    form = forms.Ground(
+        sent(request),
+        items=view.items,
+        receivers=[party for party in parties if party.id != own or closed is not None],
+        grounds=codes.names("secrecy_ground")["secrecy_ground"].values(),
+    )
     if form.is_valid():
-        item, receiver = UUID(form.cleaned_data["item"]), UUID(form.cleaned_data["receiver"])
-        ground = form.cleaned_data["ground"]
+        told = form.cleaned_data
+        item, receiver = UUID(told.pop("item")), UUID(told.pop("receiver"))
         if act.done(
             request,
             RecordGround,
-            lambda p: acts.record(p, item=item, receiver=receiver, ground=ground),
+            lambda p: acts.record(p, item=item, receiver=receiver, **told),
             form=form,
             case=case,
         ):

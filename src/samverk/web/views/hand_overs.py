@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access import hand_overs, people
-from samverk.access.declare import Act, NameNext, ReadCase, TakeOver
+from samverk.access.declare import NameNext, ReadCase, TakeOver
+from samverk.access.declare_house import Act
 from samverk.access.may import may
 from samverk.actions import hand_overs as acts
 from samverk.domain.parties import Part

@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from samverk.access import demo
-from samverk.access.declare import SeeMyDay
+from samverk.access.declare_house import SeeMyDay
 from samverk.web import act
 from samverk.web.needs import needs, public
 

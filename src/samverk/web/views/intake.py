@@ -12,7 +12,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from samverk.access import codes, intake, referrals
-from samverk.access.declare import AnswerOffer, DecideIntake, SeeIntake, SeeMyDay
+from samverk.access.declare import AnswerOffer, DecideIntake
+from samverk.access.declare_house import SeeIntake, SeeMyDay
 from samverk.access.permit import Permit
 from samverk.access.referral_views import ReferralView
 from samverk.actions import intake as acts

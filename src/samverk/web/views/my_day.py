@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from samverk.access.declare import SeeMyDay
+from samverk.access.declare_house import SeeMyDay
 from samverk.access.my_day import my_day as see
 from samverk.web import act
 from samverk.web.needs import needs

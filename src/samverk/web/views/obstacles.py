@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from samverk.access import codes
-from samverk.access.declare import DecideObstacle, RaiseObstacle, ReadCase, ReportObstacle, SeeSteering
+from samverk.access.declare import ReadCase, ReportObstacle
+from samverk.access.declare_house import DecideObstacle, RaiseObstacle, SeeSteering
 from samverk.access.obstacles import MatterView, ObstacleView, SteeringView, obstacles_of, steering_of
 from samverk.access.permit import CaseFacts, Permit
 from samverk.actions import obstacles as acts

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from samverk.access import programmes as access
-from samverk.access.declare import RunProgramme, SeeProgrammes
+from samverk.access.declare_house import RunProgramme, SeeProgrammes
 from samverk.actions import programmes as actions
 from samverk.web import act, asked
 from samverk.web.forms.programmes import STEPS, ProgrammeForm

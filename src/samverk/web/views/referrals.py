@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samverk.access import codes, people, referrals
-from samverk.access.declare import ReadCase, SeeMyDay, StartReferral, WriteReferral
+from samverk.access.declare import ReadCase, WriteReferral
+from samverk.access.declare_house import SeeMyDay, StartReferral
 from samverk.access.permit import Permit
 from samverk.access.referral_views import DuplicateView, FormView
 from samverk.actions import referrals as acts
@@ -92,13 +93,11 @@ def send(request: HttpRequest, case: UUID) -> HttpResponse:
     if view is None:
         return redirect("referral", case=case)
     form = (forms.SendOwn if view.own else forms.SendOther)(sent(request))
-    if form.is_valid():
-        consent = form.cleaned_data.get("own_consent", False)
-        if act.done(
-            request, WriteReferral, lambda permit: acts.send(permit, own_consent=consent), form=form, case=case
-        ):
-            messages.success(request, _thanks(view))
-            return redirect("referral", case=case)
+    if form.is_valid() and act.done(
+        request, WriteReferral, lambda permit: acts.send(permit, **form.cleaned_data), form=form, case=case
+    ):
+        messages.success(request, _thanks(view))
+        return redirect("referral", case=case)
     return show(request, "referrals/send.html", form, view=view, case_id=case, receivers=receivers)
 
 

@@ -1,0 +1,146 @@
+"""Row-level security: the tables of PostgreSQL guarded by the rule of the door, whatever a query forgets to ask.
+
+Nothing of it exists on SQLite, where one process alone holds the file. See docs/security.md.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+from django.db.models import ForeignKey, Model
+
+from samverk.store.models import LegalGround, SteeringMatter
+from samverk.store.models.items import Body
+from samverk.store.shape import SHAPE
+
+APP_ROLE = "samverk_app"
+"""Whom the door becomes for the length of its transaction: owns nothing, and passes no policy."""
+WEB_ROLE = "samverk_web"
+"""Whom the server logs in as: before the door it reaches accounts and sessions, and nothing about anybody's case."""
+
+_BEFORE_THE_DOOR = {
+    "django_session": "SELECT, INSERT, UPDATE, DELETE",
+    "account_emailaddress": "SELECT, INSERT, UPDATE, DELETE",
+    "account_emailconfirmation": "SELECT, INSERT, UPDATE, DELETE",
+    "mfa_authenticator": "SELECT, INSERT, UPDATE, DELETE",
+    "store_account": "SELECT, UPDATE",
+    "store_party": "SELECT",
+    "store_code": "SELECT",
+    "store_calendarfeed": "SELECT",
+    "django_content_type": "SELECT",
+    "django_migrations": "SELECT",
+}
+
+_NOT_FOR_THE_DOOR = {"django_session", "account_emailconfirmation", "mfa_authenticator"}
+_ONLY_ADDED = {"store_event", "store_eventabout"}
+_ONLY_READ = {"store_logentry", "store_logleaf", "store_logtile", "store_checkpoint"}
+"""What the sequencer makes of the log, in the owner's role."""
+
+
+_SEEN_OTHERWISE = {LegalGround, SteeringMatter}
+"""What hangs on an item and is for others than its readers: a ground's receiver, the steering group."""
+
+
+def signing_key() -> bytes:
+    """What the door signs an identity with: made of the installation's secret, so that no second one can be lost."""
+    return hmac.new(settings.SECRET_KEY.encode(), b"samverk: who is asking", hashlib.sha256).digest()
+
+
+def hung_on_items() -> Iterator[tuple[type[Model], str]]:
+    """Every model that is part of an item, with the column that leads there: bodies, and rows of bodies."""
+    for model in apps.get_app_config("store").get_models():
+        if issubclass(model, Body):
+            yield model, "item_id"
+        elif model not in _SEEN_OTHERWISE:
+            for field in model._meta.get_fields():
+                if isinstance(field, ForeignKey) and issubclass(_target(field), Body):
+                    yield model, field.column
+                    break
+
+
+def _target(field: ForeignKey[Any, Any]) -> type[Model]:
+    target: type[Model] = field.related_model
+    return target
+
+
+def install(using: str) -> None:
+    """Put the functions, policies and grants in place; whoever calls owns the tables. Does nothing on SQLite."""
+    connection = connections[using]
+    if connection.vendor != "postgresql" or not connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_database()")
+        owner, name = cursor.fetchone()
+        text = files("samverk.store").joinpath("security.sql").read_text(encoding="utf-8")
+        cursor.execute(text.replace("{owner}", _quoted(owner)))
+        cursor.execute("DELETE FROM samverk_key")
+        cursor.execute("INSERT INTO samverk_key VALUES (%s)", [signing_key()])
+        cursor.execute(_shape())
+        for model, column in hung_on_items():
+            cursor.execute(_policies(model, column, _quoted(owner)))
+        _grants(cursor, _quoted(name))
+
+
+def _shape() -> str:
+    body = SHAPE.format(sort="$1", parent="$2")
+    return (
+        "CREATE OR REPLACE FUNCTION samverk_shape(sort text, parent uuid) RETURNS TABLE (part uuid, section text) "
+        f"LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $${body}$$"
+    )
+
+
+def _policies(model: type[Model], column: str, owner: str) -> str:
+    """A part of an item is seen with its item. Its writer may add to what she has written for somebody else."""
+    table = model._meta.db_table
+    if issubclass(model, Body):
+        seen, wrote = f"EXISTS (SELECT FROM store_item i WHERE i.id = {table}.{column})", f"samverk_wrote({column})"
+    else:
+        parent = next(_target(f)._meta.db_table for f in model._meta.fields if f.column == column)  # type: ignore[arg-type]
+        seen = f"EXISTS (SELECT FROM {parent} b WHERE b.item_id = {table}.{column})"
+        wrote = f"samverk_wrote({column})"
+    return f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        DROP POLICY IF EXISTS owner ON {table};
+        DROP POLICY IF EXISTS seen ON {table};
+        DROP POLICY IF EXISTS written ON {table};
+        CREATE POLICY owner ON {table} TO {owner} USING (true) WITH CHECK (true);
+        CREATE POLICY seen ON {table} TO {APP_ROLE} USING ({seen}) WITH CHECK ({seen} OR {wrote});
+    """
+
+
+def _grants(cursor: CursorWrapper, database: str) -> None:
+    """The door's role may use the tables; the log it may only add to and read; logins and secrets are not its."""
+    cursor.execute(f"""
+        GRANT CONNECT ON DATABASE {database} TO {APP_ROLE};
+        GRANT USAGE ON SCHEMA public TO {APP_ROLE};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
+        REVOKE ALL ON samverk_key FROM {APP_ROLE}, PUBLIC;
+    """)
+    cursor.execute("SELECT pg_has_role(current_user, %s, 'member')", [APP_ROLE])
+    if not cursor.fetchone()[0]:
+        cursor.execute(f"GRANT {APP_ROLE} TO CURRENT_USER")
+    there = set(connections[cursor.db.alias].introspection.table_names(cursor))
+    for what, tables in (
+        ("ALL", _NOT_FOR_THE_DOOR),
+        ("UPDATE, DELETE, TRUNCATE", _ONLY_ADDED),
+        ("INSERT, UPDATE, DELETE, TRUNCATE", _ONLY_READ),
+    ):
+        for table in sorted(tables & there):
+            cursor.execute(f"REVOKE {what} ON {table} FROM {APP_ROLE}")
+    cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {WEB_ROLE}; GRANT USAGE ON SCHEMA public TO {WEB_ROLE}")
+    cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE}")
+    for table, what in _BEFORE_THE_DOOR.items():
+        if table in there:
+            cursor.execute(f"GRANT {what} ON {table} TO {WEB_ROLE}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

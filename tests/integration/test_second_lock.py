@@ -1,0 +1,175 @@
+"""PostgreSQL's own lock (docs/adr/013): without the door, or with a made-up name, there is nothing to see."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import Error
+
+from samverk.access import identity
+from samverk.access.actor import Actor
+from samverk.access.declare import ReadCase, WithdrawConsent
+from samverk.store.models import Item
+from samverk.store.security import hung_on_items
+from tests.build import active_case
+from tests.people import Cast, cast
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="the second lock is PostgreSQL's"),
+]
+
+
+def ask(sql: str, *values: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def become(role: str) -> None:
+    ask("SELECT set_config('role', %s, true)", role)
+
+
+def say(identity_: str) -> None:
+    ask("SELECT set_config('samverk.identity', %s, true)", identity_)
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.fixture(autouse=True)
+def case(people: Cast) -> Iterator[object]:
+    found = active_case(people)
+    assert Item.objects.exists()
+    yield found
+    become("none")
+
+
+def seen() -> int:
+    return int(str(ask("SELECT count(*) FROM store_item")[0][0]))
+
+
+def test_each_table_of_a_persons_matters_is_guarded() -> None:
+    """Row security is on and forced for every body, every row of a body, and what else is hers (ADR 013)."""
+    wanted = {model._meta.db_table for model, _ in hung_on_items()}
+    wanted |= {"store_item", "store_consent", "store_attachment", "store_event", "store_emergencyaccess"}
+    assert len(wanted) > 25
+    guarded = ask("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+    assert wanted - {name for (name,) in guarded} == set()
+
+
+def test_nobody_said_is_nobody() -> None:
+    """In the door's role, without an identity, there are no items."""
+    become("samverk_app")
+    assert seen() == 0
+
+
+@pytest.mark.parametrize("table", ["store_item", "store_note", "store_consent", "store_event", "store_person"])
+def test_before_the_door_a_case_cannot_be_asked_for(table: str) -> None:
+    """The server's own role has no right at all to what is about people (ADR 013)."""
+    become("samverk_web")
+    with pytest.raises(Error, match="permission denied"), transaction.atomic():
+        ask("SELECT 1 FROM " + table)  # noqa: S608 (our own words)
+
+
+def test_the_key_cannot_be_read() -> None:
+    """Who cannot read the key cannot sign."""
+    become("samverk_app")
+    with pytest.raises(Error, match="permission denied"), transaction.atomic():
+        ask("SELECT key FROM samverk_key")
+
+
+def test_the_log_cannot_be_changed() -> None:
+    """The door's role adds to the log and reads it, nothing else (issue: append-only)."""
+    become("samverk_app")
+    for sql in ("UPDATE store_event SET allowed = true", "DELETE FROM store_event"):
+        with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+def test_a_forged_identity_sees_nothing(people: Cast) -> None:
+    """A name that the door has not signed counts for nothing (security.md, finding 3)."""
+    identity.enter(people.anna, ReadCase, case=None, at=None)
+    assert seen() > 0
+    signature, _, body = str(ask("SELECT current_setting('samverk.identity')")[0][0]).partition(".")
+    for changed in (
+        {"party": str(people.fk)},
+        {"system": True},
+        {"person": str(people.egon.person)},
+        {"pid": json.loads(body)["pid"] + 1},
+        {"purpose": "control"},
+    ):
+        say(f"{signature}.{json.dumps(json.loads(body) | changed)}")
+        assert seen() == 0, changed
+    say(f"{signature}.{body}")
+    assert seen() > 0
+
+
+def test_an_old_identity_and_another_connections_see_nothing(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rightly signed, it still holds for one connection and a short time (security.md, finding 3)."""
+    monkeypatch.setattr(identity, "_LASTS", -identity._LASTS)
+    identity.enter(people.anna, ReadCase, case=None, at=None)
+    assert seen() == 0
+    identity.leave()
+    monkeypatch.undo()
+    monkeypatch.setattr(type(connection.connection.info), "backend_pid", 1)
+    identity.enter(people.anna, ReadCase, case=None, at=None)
+    assert seen() == 0
+
+
+def test_the_identity_ends_with_the_transaction(people: Cast) -> None:
+    """The next one on the connection starts as nobody (security.md, finding 2)."""
+    try:
+        with transaction.atomic():
+            identity.enter(people.anna, ReadCase, case=None, at=None)
+            raise RuntimeError
+    except RuntimeError:
+        pass
+    assert ask("SELECT coalesce(nullif(current_setting('samverk.identity', true), ''), '-')") == [("-",)]
+    assert ask("SELECT current_user") == [("samverk",)]
+
+
+def test_nobody_writes_in_anothers_name(people: Cast, case: object) -> None:
+    """An item is written by whoever asks, for her own party or the participant."""
+    row = Item.objects.first()
+    assert row is not None
+    identity.enter(people.bo, ReadCase, case=None, at=None)
+    for wrong in ({"created_by_id": people.anna.account}, {"owner_id": people.municipality}):
+        values = {"created_by_id": people.bo.account, "owner_id": people.bo.party} | wrong
+        forged = Item(
+            id=row.person_id,
+            person_id=row.person_id,
+            case_id=row.case_id,
+            category=row.category,
+            kind="note",
+            headline="",
+            happened_on=row.happened_on,
+            created_at=row.created_at,
+            **values,
+        )
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            forged.save(force_insert=True)
+
+
+def test_consents_are_changed_by_acts_about_consent_alone(people: Cast) -> None:
+    """Whoever only reads cannot end what the person has said."""
+    with connection.cursor() as cursor:
+        identity.enter(people.anna, ReadCase, case=None, at=None)
+        cursor.execute("UPDATE store_consent SET ended_at = now()")
+        assert cursor.rowcount == 0
+        identity.leave()
+        identity.enter(people.anna, WithdrawConsent, case=None, at=None)
+        cursor.execute("UPDATE store_consent SET ended_at = now()")
+        assert cursor.rowcount > 0
+
+
+def test_a_system_act_sees_all_and_an_operator_nothing(people: Cast) -> None:
+    """Planned work passes; whoever sets up parties and accounts sees no case (domain.parties.Capacity)."""
+    identity.enter(Actor(account=None, name="planned", system=True), ReadCase, case=None, at=None)
+    assert seen() > 0
+    identity.leave()
+    identity.enter(Actor(account=people.anna.account, name="operator", operator=True), ReadCase, case=None, at=None)
+    assert seen() == 0
