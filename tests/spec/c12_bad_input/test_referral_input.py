@@ -164,7 +164,7 @@ def test_a_protected_person_is_seen_by_her_own_party_only(people: Cast, level: P
     assert Person.objects.get(name="Rut Berg").address == ""
     assert is_refused(people.anna, ReadCase, case=case)
     page = browser(people.cia).get(f"/arenden/{case}/remiss/").content.decode()
-    assert "Skriv aldrig adress, ort eller skola här." in page
+    assert "Skriv inte var personen bor eller vistas" in page
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "i går", ""])
