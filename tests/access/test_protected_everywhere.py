@@ -20,7 +20,7 @@ from tests.browser.places import walk
 from tests.build import active_case, browser, done, is_refused, partys_referral
 from tests.people import Cast, cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CASE_ROUTES = [route for route in routes() if route.holds == {"case"}]
 STREET, WHY = "Kanariegatan 7, Kanarieby", "Beslut av Skatteverket, visat i dag."
 MARK = "Sekretessmarkering: lämna inte ut uppgifter utan prövning."

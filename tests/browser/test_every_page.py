@@ -22,11 +22,11 @@ POSTED = {
 OF_PROGRAMMES = {"calendar_feed", "security_txt"}
 """Fetched by programmes: tests/attacks asks for them."""
 IN_OTHER_STATES = {
-    "absence_answer", "consent_scan", "emergency_answer", "hand_over", "hand_over_turn", "minutes_decide",
-    "minutes_hold", "minutes_publish", "obstacle_pass_on", "obstacle_solve", "plan_dates", "plan_draft", "plan_line",
-    "plan_line_new", "plan_version_print", "send_referral", "take_up_again", "write_referral",
+    "absence_answer", "answer_protection", "consent_scan", "control_reading", "emergency_answer", "hand_over", "hand_over_turn",
+    "log_control", "minutes_decide", "minutes_hold", "minutes_publish", "obstacle_pass_on", "obstacle_solve", "plan_dates", "plan_draft", "plan_line",
+    "plan_line_new", "plan_version_print", "send_referral", "take_log_home", "take_up_again", "write_referral",
 }  # fmt: skip
-"""Pages that the rich case has gone past, or not come to: test_whole_way_sv.py goes there."""
+"""Pages that the rich case has gone past, or not come to: test_whole_way_sv.py goes there, or tests/spec does."""
 WORKPLACE = {
     "absence_report", "calendar", "case", "emergencies", "home", "intake", "my_cases", "my_day", "my_referrals",
     "new_referral", "programme", "programmes", "substitutes",

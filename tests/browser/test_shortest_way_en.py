@@ -30,7 +30,12 @@ def test_from_own_referral_to_follow_up(site: str, readers: Callable[..., Reader
     egon.press("Save and go on")
     egon.press("Send the referral")
     egon.is_told("Yes, the parties above may read my referral")
-    egon.fill({"Yes, the parties above may read my referral": True})
+    egon.fill(
+        {
+            "Yes, the parties above may read my referral": True,
+            "Do you have to take part in order to receive a benefit?": "No",
+        }
+    )
     egon.press("Send the referral")
     egon.sees("Waiting for the team’s answer")
     case = Case.objects.get(person=people.egon.person).id

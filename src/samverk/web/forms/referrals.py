@@ -152,7 +152,9 @@ class SendOwn(forms.Form):
 
     own_consent = forms.BooleanField(
         label=_("Ja, parterna här ovanför får läsa min anmälan"),
-        required=False,
+        error_messages={
+            "required": _("Kryssa i att programmets parter får läsa din anmälan. Annars kan de inte ta emot den.")
+        },
         help_text=_("Det gäller i sex månader. Du kan ta tillbaka det när du vill."),
     )
     condition_of_benefit = forms.TypedChoiceField(
@@ -161,7 +163,7 @@ class SendOwn(forms.Form):
         choices=[("yes", _("Ja")), ("no", _("Nej"))],
         coerce=lambda said: said == "yes",
         empty_value=None,
-        required=False,
+        error_messages={"required": _("Svara ja eller nej: krävs det att du är med?")},
         help_text=_("Om svaret är ja märks samtycket, eftersom det då är mindre fritt."),
     )
 
