@@ -7,6 +7,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from samverk.access.actor import Actor
@@ -33,6 +34,7 @@ from samverk.domain.livelihood import SpellTerms
 from samverk.domain.measures import Terms
 from samverk.domain.parties import Part
 from samverk.store.models import Account, Person
+from tests.kept import kept
 from tests.people import Cast
 
 T = TypeVar("T")
@@ -93,6 +95,7 @@ def covered_referral(people: Cast, *, by: Actor, receiver: UUID) -> UUID:
     return case
 
 
+@kept
 def active_case(people: Cast) -> UUID:
     """Egon's case, accepted, with Anna as contact person, and his own yes. Officials are assigned as in people.py.
 
@@ -260,3 +263,12 @@ def give_for_control(people: Cast, case: UUID, *, giver: UUID | None, receiver: 
         case=case,
         **more,
     )
+
+
+def asked_of(counted: CaptureQueriesContext) -> list[str]:
+    """What the database was asked: not what opens and ends transactions, nor what tests alone reset.
+
+    A request's role ends with its transaction; inside a test's own it is put aside (access/identity.leave).
+    """
+    aside = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config('samverk.identity', '', true)")
+    return [query["sql"] for query in counted.captured_queries if not query["sql"].startswith(aside)]

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from samverk.access.actor import Actor, actor_of, system_actor
@@ -71,9 +70,3 @@ def ask(who: Actor, number: str, *, reason: str = WHY, at: datetime | None = Non
 def approve(who: Actor, question: UUID, *, hours: int = 24, at: datetime | None = None) -> None:
     """`who` says yes."""
     done(who, AnswerEmergency, lambda p: emergency.approve(p, emergency=question, hours=hours), at=at)
-
-
-def asked_of(counted: CaptureQueriesContext) -> int:
-    """How many questions the database was asked: not what opens and ends transactions, nor what tests alone reset."""
-    aside = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config('samverk.identity', '', true)")
-    return len([query for query in counted.captured_queries if not query["sql"].startswith(aside)])

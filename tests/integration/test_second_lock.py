@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Model
 from django.db.utils import Error
 
 from samverk.access import identity
 from samverk.access.actor import Actor
 from samverk.access.declare import ReadCase, WithdrawConsent
-from samverk.store.models import Item
+from samverk.store.models import Assignment, Clearance, Item, LegalGround
 from samverk.store.security import hung_on_items
 from tests.build import active_case
 from tests.people import Cast, cast
@@ -41,7 +43,7 @@ def people() -> Cast:
 
 
 @pytest.fixture(autouse=True)
-def case(people: Cast) -> Iterator[object]:
+def case(people: Cast) -> Iterator[UUID]:
     found = active_case(people)
     assert Item.objects.exists()
     yield found
@@ -132,7 +134,7 @@ def test_the_identity_ends_with_the_transaction(people: Cast) -> None:
     assert ask("SELECT current_user") == [("samverk",)]
 
 
-def test_nobody_writes_in_anothers_name(people: Cast, case: object) -> None:
+def test_nobody_writes_in_anothers_name(people: Cast, case: UUID) -> None:
     """An item is written by whoever asks, for her own party or the participant."""
     row = Item.objects.first()
     assert row is not None
@@ -154,16 +156,61 @@ def test_nobody_writes_in_anothers_name(people: Cast, case: object) -> None:
             forged.save(force_insert=True)
 
 
-def test_consents_are_changed_by_acts_about_consent_alone(people: Cast) -> None:
-    """Whoever only reads cannot end what the person has said."""
-    with connection.cursor() as cursor:
-        identity.enter(people.anna, ReadCase, case=None, at=None)
-        cursor.execute("UPDATE store_consent SET ended_at = now()")
-        assert cursor.rowcount == 0
+def test_consents_are_changed_by_acts_about_consent_alone(people: Cast, case: UUID) -> None:
+    """Whoever only reads cannot end what the person has said; who may, cannot end what somebody else has said."""
+    end = "UPDATE store_consent SET ended_at = now()"
+    for act, at_hand, changed in (
+        (ReadCase, case, False),
+        (WithdrawConsent, None, False),
+        (WithdrawConsent, case, True),
+    ):
+        identity.enter(people.anna, act, case=at_hand, at=None)
+        with connection.cursor() as cursor:
+            cursor.execute(end)
+            assert (cursor.rowcount > 0) == changed
         identity.leave()
-        identity.enter(people.anna, WithdrawConsent, case=None, at=None)
-        cursor.execute("UPDATE store_consent SET ended_at = now()")
-        assert cursor.rowcount > 0
+
+
+def test_nobody_lets_herself_in(people: Cast, case: UUID) -> None:
+    """What decides who may read is written by acts that say so; a look cannot make a ground, a part or a clearance."""
+    row = Item.objects.first()
+    assert row is not None
+    who = {"party_id": people.cia.party}
+    more = {"account_id": people.cia.account, "part": "official", "since": row.created_at}
+    mine: list[Model] = [
+        Clearance(id=uuid4(), person_id=row.person_id, **who),
+        Assignment(id=uuid4(), case_id=case, **who, **more),
+        LegalGround(id=uuid4(), item_id=row.id, receiver_id=people.cia.party, ground="x", starts_at=row.created_at),
+    ]
+    identity.enter(people.cia, ReadCase, case=case, at=None)
+    for made in mine:
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            made.save(force_insert=True)
+
+
+def test_an_update_that_reads_nothing_changes_nothing_hidden(people: Cast, case: UUID) -> None:
+    """PostgreSQL asks no SELECT policy of such an UPDATE: the policy for changes has to say it itself."""
+    before = Item.objects.count()
+    identity.enter(people.dag, ReadCase, case=case, at=None)
+    hidden = before - seen()
+    assert hidden > 0
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_item SET headline = 'mine'")
+        assert cursor.rowcount == before - hidden
+    for sql in ("UPDATE store_item SET owner_id = NULL", "DELETE FROM store_item"):
+        with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "call", ["samverk_waiting(gen_random_uuid())", "samverk_has_written(gen_random_uuid(), gen_random_uuid())",
+             "samverk_shape('plan', gen_random_uuid())", "samverk_readers(gen_random_uuid(), NULL, now())"],
+)  # fmt: skip
+def test_before_the_door_the_owner_answers_nothing(call: str) -> None:
+    """The functions that tell a little of hidden things answer the door's role alone."""
+    become("samverk_web")
+    with pytest.raises(Error, match="permission denied for function"), transaction.atomic():
+        ask("SELECT * FROM " + call)  # noqa: S608 (our own words)
 
 
 def test_a_system_act_sees_all_and_an_operator_nothing(people: Cast) -> None:

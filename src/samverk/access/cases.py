@@ -140,7 +140,7 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
     roles = ProgrammeRole.objects.filter(
         acts_for(permit), programme=OuterRef("programme"), role__in=ROLES_THAT_COVER_CASES
     )
-    shows = open_to_roles(permit.actor, at=permit.at, purpose=permit.act.purpose)
+    shows = open_to_roles(permit)
     cleared = Clearance.objects.filter(person=OuterRef("person"), party=permit.actor.party)
     contact = Assignment.objects.filter(case=OuterRef("pk"), part=Part.CONTACT, until__isnull=True)
     phase = CasePhase.objects.filter(case=OuterRef("pk"), until__isnull=True).order_by("-since")

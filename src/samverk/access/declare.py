@@ -49,6 +49,7 @@ class DecideIntake(Act):
 class AnswerOffer(Act):
     """The person's own yes or no to the programme."""
 
+    changes_sight = True
     who = frozenset({_P, _C})
     while_case = frozenset({"offered"})
 

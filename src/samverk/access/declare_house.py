@@ -78,6 +78,7 @@ class EndEmergency(Act):
 class SetUp(Act):
     """Parties, units, accounts, code lists, roles: no case is seen."""
 
+    changes_sight = True
     target = "house"
     who = frozenset({Capacity.OPERATOR, Capacity.SYSTEM})
 
@@ -121,6 +122,7 @@ class SeeOwnPartysLooks(Act):
 class RunProgramme(Act):
     """Change what a programme is: phases, criteria, places, parties, roles."""
 
+    changes_sight = True
     target = "programme"
     who = frozenset({Capacity.COORDINATOR, Capacity.OPERATOR, Capacity.SYSTEM})
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from samverk.access import codes, identity, log
@@ -19,12 +19,12 @@ from samverk.access.actor import Actor
 from samverk.access.declare_house import Act
 from samverk.access.log_roles import controls
 from samverk.access.permit import A, CaseFacts, Life, Permit
-from samverk.access.sight import open_to_roles
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection, Purpose
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part, Role
-from samverk.store.models import Case, ProgrammeRole
+from samverk.store.models import ProgrammeRole
 from samverk.store.sql import Condition
+from samverk.store.standing import standing
 from samverk.store.visible import STANDS_IN
 
 _one_at_a_time = threading.RLock()
@@ -42,26 +42,6 @@ _ROLES = {
     Role.STEERING: Capacity.STEERING,
     Role.EVALUATOR: Capacity.EVALUATOR,
 }
-
-
-_CLEARED = "EXISTS (SELECT 1 FROM store_clearance k WHERE k.person_id = {person} AND k.party_id = :party)"
-_PART = f"""EXISTS (
-    SELECT 1 FROM store_assignment a
-    WHERE a.case_id = {{case}} AND a.party_id = :party AND (a.account_id = :account OR a.account_id IN {STANDS_IN})
-      AND a.part = :part AND a.since <= :at AND (a.until IS NULL OR a.until > :at))"""  # noqa: S608 (our own words)
-_ROLE = f"""EXISTS (
-    SELECT 1 FROM store_programmerole r
-    WHERE r.programme_id = {{programme}} AND (r.account_id = :account OR r.account_id IN {STANDS_IN})
-      AND r.role = :role)"""  # noqa: S608 (our own words)
-_OWN = """(EXISTS (
-    SELECT 1 FROM store_assignment a
-    WHERE a.case_id = {case} AND a.account_id = :account AND a.since <= :at AND (a.until IS NULL OR a.until > :at))
-  OR EXISTS (
-    SELECT 1 FROM store_programmerole r WHERE r.programme_id = {programme} AND r.account_id = :account))"""
-_EMERGENCY = """EXISTS (
-    SELECT 1 FROM store_emergencyaccess e
-    WHERE e.case_id = {case} AND e.account_id = :account AND e.party_id = :party
-      AND e.approved_at <= :at AND e.until > :at AND (e.ended_at IS NULL OR e.ended_at > :at))"""
 
 
 class AlreadyDone(Exception):
@@ -185,40 +165,20 @@ def _programme(actor: Actor, programme: UUID, at: datetime) -> frozenset[Capacit
 
 def _case(actor: Actor, case: UUID, at: datetime, purpose: Purpose) -> tuple[CaseFacts | None, frozenset[Capacity]]:
     """One query: the case, and everything that the actor is to it."""
-    known: dict[str, object] = {"account": actor.account, "party": actor.party, "at": at}
-    row = (
-        Case.objects.filter(id=case)
-        .select_related("person", "programme")
-        .annotate(
-            as_herself=Condition(_OWN, columns={"case": "id", "programme": "programme"}, values=known),
-            in_emergency=Condition(_EMERGENCY, columns={"case": "id"}, values=known),
-            is_cleared=Condition(_CLEARED, columns={"person": "person"}, values=known),
-            shows=ExpressionWrapper(open_to_roles(actor, at=at, purpose=purpose), BooleanField()),
-            **{
-                f"part_{part}": Condition(_PART, columns={"case": "id"}, values={**known, "part": part.value})
-                for part in _PARTS
-            },
-            **{
-                f"role_{role}": Condition(
-                    _ROLE, columns={"programme": "programme"}, values={**known, "role": role.value}
-                )
-                for role in _ROLES
-            },
-        )
-        .first()
-    )
-    if row is None:
+    found = standing(case, account=actor.account, party=actor.party, unit=actor.unit, at=at, purpose=purpose)
+    if found is None:
         return None, frozenset()
-    found = CaseFacts(
+    row, about = found.case, found.about
+    facts = CaseFacts(
         id=row.id,
         person=row.person_id,
-        person_name=row.person.name,
-        birth_year=row.person.birth_year,
-        phone=row.person.phone,
-        interpreter=row.person.language,
-        protection=Protection(row.person.protection),
+        person_name=about["person_name"],
+        birth_year=about["birth_year"],
+        phone=about["phone"],
+        interpreter=about["language"],
+        protection=Protection(about["protection"]),
         programme=row.programme_id,
-        programme_name=row.programme.name,
+        programme_name=about["programme_name"],
         status=row.status,
         opened_at=row.opened_at,
         started_on=row.started_on,
@@ -226,19 +186,15 @@ def _case(actor: Actor, case: UUID, at: datetime, purpose: Purpose) -> tuple[Cas
         version=row.version,
     )
     if actor.person is not None:
-        return found, frozenset({Capacity.PARTICIPANT} if actor.person == row.person_id else ())
-    if Protection(row.person.protection) not in OPEN_LEVELS and not row.is_cleared:
+        return facts, frozenset({Capacity.PARTICIPANT} if actor.person == row.person_id else ())
+    if facts.protection not in OPEN_LEVELS and not found.is_cleared:
         return None, frozenset()
-    held = {capacity for part, capacity in _PARTS.items() if getattr(row, f"part_{part}")}
-    held |= {
-        capacity
-        for role, capacity in _ROLES.items()
-        if getattr(row, f"role_{role}") and (row.shows or role not in ROLES_THAT_COVER_CASES)
-    }
-    if held and not row.as_herself:
+    held = {_PARTS[part] for part in found.parts}
+    held |= {_ROLES[role] for role in found.roles if found.shows or role not in ROLES_THAT_COVER_CASES}
+    if held and not found.of_her_own:
         held.add(Capacity.SUBSTITUTE)
-    if row.in_emergency:
+    if found.in_emergency:
         held.add(Capacity.EMERGENCY)
     if actor.system:
         held.add(Capacity.SYSTEM)
-    return found, frozenset(held)
+    return facts, frozenset(held)

@@ -63,7 +63,7 @@ def _signed(actor: Actor, act: type[Act], case: UUID | None, programme: UUID | N
         "unit": actor.unit,
         "person": actor.person,
         "system": actor.system,
-        "says": act.changes_sight,
+        "sight": act.changes_sight,
         "whole": sorted(WHOLE.get(act, ())),
         "case": case,
         "programme": programme,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samverk.access import codes
@@ -140,30 +141,35 @@ class MeetingView:
 
 def meetings_of(permit: Permit[A], today: date) -> tuple[MeetingView, ...]:
     """The meetings that the reader may see, the latest first, in a handful of queries however many they are."""
-    rows = Meeting.objects.filter(visible(permit, "item__")).select_related("item__owner", "item__created_by")
-    return _views(permit, list(rows.order_by("-starts_at", "item_id")), today, whole=True)
+    return _views(permit, Meeting.objects.filter(visible(permit, "item__")), today)
 
 
 def meeting(permit: Permit[A], id: UUID, today: date, *, whole: bool = True) -> MeetingView | None:
     """One meeting, or None: forbidden and absent look the same. `whole` False: without agenda, words and moves."""
-    rows = Meeting.objects.filter(visible(permit, "item__"), item=id).select_related("item__owner", "item__created_by")
-    return next(iter(_views(permit, list(rows), today, whole=whole)), None)
+    rows = Meeting.objects.filter(visible(permit, "item__"), item=id)
+    return next(iter(_views(permit, rows, today, whole=whole)), None)
 
 
 def next_meeting(permit: Permit[A], today: date) -> MeetingView | None:
-    """The next meeting that is called, for a card: who comes, without agenda and words."""
-    rows = (
-        Meeting.objects.filter(visible(permit, "item__"), status="called", item__happened_on__gte=today)
-        .select_related("item__owner", "item__created_by")
-        .order_by("starts_at")[:1]
+    """The next meeting that is called, for a card: who comes, without agenda and words. One query."""
+    ahead = Meeting.objects.filter(visible(permit, "item__"), status="called", item__happened_on__gte=today)
+    return next(iter(_views(permit, ahead.order_by("starts_at", "item_id")[:1], today, whole=False)), None)
+
+
+def _views(
+    permit: Permit[A], meetings: QuerySet[Meeting], today: date, *, whole: bool = True
+) -> tuple[MeetingView, ...]:
+    """From those who are called, so that one query gives both: the participant always is (actions/meetings.call)."""
+    everyone = (
+        Invitation.objects.filter(meeting__in=meetings.values("item_id"))
+        .annotate(instead_of=stood_in_for(permit, "account"))
+        .select_related("account", "party", "meeting__item__owner", "meeting__item__created_by")
+        .order_by("-meeting__starts_at", "meeting", "party__name", "account__name", "guest")
     )
-    return next(iter(_views(permit, list(rows), today, whole=False)), None)
-
-
-def _views(permit: Permit[A], rows: Sequence[Meeting], today: date, *, whole: bool) -> tuple[MeetingView, ...]:
+    rows = {call.meeting_id: call.meeting for call in everyone}
     if not rows:
         return ()
-    ids = [row.item_id for row in rows]
+    ids = list(rows)
     words = codes.names("decision_kind", "party_kind")
     roles = _mandates(permit) if whole else {}
     said = list(_said(permit, ids)) if whole else []
@@ -172,12 +178,7 @@ def _views(permit: Permit[A], rows: Sequence[Meeting], today: date, *, whole: bo
     }
     calls: defaultdict[UUID, list[InvitationView]] = defaultdict(list)
     members: defaultdict[UUID, list[Member]] = defaultdict(list)
-    for call in (
-        Invitation.objects.filter(meeting__in=ids)
-        .annotate(instead_of=stood_in_for(permit, "account"))
-        .select_related("account", "party")
-        .order_by("party__name", "account__name", "guest")
-    ):
+    for call in everyone:
         held = {*call.mandates, *roles.get(call.account_id, ())} if call.account_id else set()
         comes = call.status == "comes" if call.present is None else call.present
         members[call.meeting_id].append(Member(comes, frozenset(held)))
@@ -189,8 +190,8 @@ def _views(permit: Permit[A], rows: Sequence[Meeting], today: date, *, whole: bo
     agenda = _agenda(ids, members, words) if whole else {}
     moves = _moves(ids) if whole else {}
     return tuple(
-        _view(permit, row, today, words, calls=calls[row.item_id], agenda=agenda, moves=moves, said=said)
-        for row in rows
+        _view(permit, row, today, words, calls=calls[id], agenda=agenda, moves=moves, said=said)
+        for id, row in rows.items()
     )
 
 

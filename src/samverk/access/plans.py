@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from samverk.access import plan_lines
 from samverk.access.declare import SetGoal, SignPlan, WritePlan
@@ -19,6 +19,7 @@ from samverk.domain.plan import named
 from samverk.store.models import Goal, Plan, PlanLine, PlanReview, PlanSignature
 from samverk.store.shape import shape
 
+P = TypeVar("P", bound=Plan)
 T = TypeVar("T")
 NEAR = timedelta(days=30)
 """How long before its last day a plan asks to be extended or replaced."""
@@ -139,8 +140,9 @@ class PlanCard:
 
 
 def card_of(permit: Permit[A]) -> PlanCard:
-    """The goal and the plan that matters now, in short. Two queries; up to two more while a proposal waits."""
-    shown = _shown(Plan.objects.filter(visible(permit, "item__")), None)
+    """The goal and the plan that matters now, in short. Two queries."""
+    waits = ExpressionWrapper(_waits_for_me(permit), BooleanField())
+    shown = _shown(Plan.objects.filter(visible(permit, "item__")).annotate(waits=waits), None)
     in_force = shown is not None and shown.status == "agreed"
     limit = shown.limit_on if shown is not None and in_force else None
     return PlanCard(
@@ -153,7 +155,7 @@ def card_of(permit: Permit[A]) -> PlanCard:
         limit_on=limit,
         limit_passed=limit is not None and limit < permit.today,
         limit_near=limit is not None and permit.today <= limit < permit.today + NEAR,
-        i_shall_sign=_open_for(permit, SignPlan) and _waits_for_me(permit, shown),
+        i_shall_sign=shown is not None and shown.waits and _open_for(permit, SignPlan),
         may_write=_open_for(permit, WritePlan),
     )
 
@@ -234,23 +236,24 @@ def _both(before: T, after: T) -> tuple[T, T] | None:
     return None if before == after else (before, after)
 
 
-def _waits_for_me(permit: Permit[A], plan: Plan | None) -> bool:
-    """Whether the proposal waits for the reader's own yes, or for her party's."""
-    if plan is None or plan.status != "proposed":
-        return False
-    yes = PlanSignature.objects.filter(plan=plan, void_at__isnull=True)
+def _waits_for_me(permit: Permit[A]) -> Q:
+    """Whether a proposal waits for the reader's own yes, or for her party's where it is named in the plan."""
+    yes = PlanSignature.objects.filter(plan=OuterRef("pk"), void_at__isnull=True)
     if permit.as_herself:
-        return not yes.filter(party__isnull=True).exists()
-    me = permit.actor.party
-    named_in = PlanLine.objects.filter(Q(party=me) | Q(decides=me) | Q(pays=me), plan=plan, removed_at__isnull=True)
-    return named_in.exists() and not yes.filter(party=me).exists()
+        waits = Q(~Exists(yes.filter(party__isnull=True)))
+    else:
+        me = permit.actor.party
+        lines = PlanLine.objects.filter(plan=OuterRef("pk"), removed_at__isnull=True)
+        named_in = lines.filter(Q(party=me) | Q(decides=me) | Q(pays=me))
+        waits = Q(Exists(named_in)) & ~Q(Exists(yes.filter(party=me)))
+    return Q(status="proposed") & waits
 
 
 def _open_for(permit: Permit[A], act: type[WritePlan] | type[SignPlan] | type[SetGoal]) -> bool:
     return bool(permit.capacities & act.who) and permit.case.status in act.while_case
 
 
-def _shown(plans: Iterable[Plan], number: int | None) -> Plan | None:
+def _shown(plans: Iterable[P], number: int | None) -> P | None:
     if number is not None:
         return next((plan for plan in plans if plan.number == number), None)
     ranks = {"proposed": 0, "agreed": 1, "draft": 2, "replaced": 3}

@@ -1,16 +1,13 @@
 """What the holder of a permit may see, as a condition for a query; and which parties are let in to whose things."""
 
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from samverk.access.actor import Actor
 from samverk.access.permit import A, Permit
-from samverk.domain.information import Purpose
-from samverk.store.models import Item, Referral
 from samverk.store.shape import readers
-from samverk.store.visible import visible_to, visible_to_herself
+from samverk.store.sql import Condition
+from samverk.store.visible import OPEN_TO_ROLES, told, visible_to, visible_to_herself
 
 
 def visible(permit: Permit[A], prefix: str = "") -> Q:
@@ -35,18 +32,11 @@ def visible_anywhere(permit: Permit[A], prefix: str = "") -> Q:
     )
 
 
-def open_to_roles(actor: Actor, *, at: datetime, purpose: Purpose) -> Q:
-    """The cases that a role in their programme covers for `actor`, as a condition on Case.
-
-    Only when something in it is visible to her, and not before a referral is sent: until then nobody in the team
-    can tell the case from one that does not exist.
-    """
-    if actor.account is None or actor.party is None:
-        return Q(pk__in=())
-    rule = visible_to(account=actor.account, party=actor.party, unit=actor.unit, at=at, purpose=purpose)
-    seen = Item.objects.filter(rule, case=OuterRef("pk"))
-    unsent = Referral.objects.filter(item__case=OuterRef("pk"), status__in=("draft", "withdrawn"))
-    return Q(Exists(seen)) & ~Q(Exists(unsent))
+def open_to_roles(permit: Permit[A]) -> Q:
+    """The cases that a role in their programme opens to the permit's holder, as a condition on Case."""
+    actor = permit.actor
+    values = told(account=actor.account, party=actor.party, unit=actor.unit, at=permit.at, purpose=permit.act.purpose)
+    return Q(Condition(OPEN_TO_ROLES, columns={"case": "pk"}, values=values))
 
 
 def let_in(permit: Permit[A], *, giver: UUID | None) -> set[tuple[UUID, str]]:

@@ -1,6 +1,6 @@
 """Code lists: loading the standard ones, changing them, and demanding that a code exists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from samverk.access import log
@@ -36,6 +36,11 @@ def load(permit: Permit[SetUp], *, codes: Iterable[NewCode]) -> int:
 
 def require(permit: Permit[A], *, list: str, code: str, field: str) -> None:
     """Rejection on `field` unless `code` stands in `list` and is in use."""
+    require_all(permit, list=list, codes={code}, field=field)
+
+
+def require_all(permit: Permit[A], *, list: str, codes: Set[str], field: str) -> None:
+    """Rejection on `field` unless each of `codes` stands in `list` and is in use. One query."""
     permit.check()
-    if not Code.objects.filter(list=list, code=code, active=True).exists():
+    if Code.objects.filter(list=list, code__in=codes, active=True).count() < len(codes):
         raise Rejection(gettext_noop("Välj ett av alternativen i listan."), field)

@@ -169,8 +169,7 @@ def _check_says(permit: Permit[A], says: Sequence[NewSay]) -> None:
     parties = {say.receiver for say in says} | {say.giver for say in says if say.giver is not None}
     if Party.objects.filter(id__in=parties).count() < len(parties):
         raise Rejection(gettext_noop("Välj parter i listan."), "says")
-    for category in sorted({say.category for say in says}):
-        codes.require(permit, list="category", code=category, field="says")
+    codes.require_all(permit, list="category", codes={say.category for say in says}, field="says")
 
 
 def _end_the_same(permit: Permit[A], says: Sequence[NewSay]) -> None:

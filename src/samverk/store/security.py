@@ -39,6 +39,18 @@ _BEFORE_THE_DOOR = {
 
 _NOT_FOR_THE_DOOR = {"django_session", "account_emailconfirmation", "mfa_authenticator"}
 _ONLY_ADDED = {"store_event", "store_eventabout"}
+_GIVES_SIGHT = ("store_assignment", "store_clearance", "store_legalground", "store_programmerole", "store_substitution")
+"""What decides who may read: written only by acts that say so (Act.changes_sight). Else one could let oneself in."""
+_FOR_THE_DOOR = (
+    "samverk_has_written(uuid, uuid)",
+    "samverk_readers(uuid, uuid, timestamptz)",
+    "samverk_sees(jsonb, uuid, uuid, uuid, uuid, uuid, text, boolean)",
+    "samverk_sent_to(uuid)",
+    "samverk_shape(text, uuid)",
+    "samverk_waiting(uuid)",
+    "samverk_wrote(uuid)",
+)
+"""What the owner answers, to the door's role alone."""
 _ONLY_READ = {"store_logentry", "store_logleaf", "store_logtile", "store_checkpoint"}
 """What the sequencer makes of the log, in the owner's role."""
 
@@ -84,6 +96,8 @@ def install(using: str) -> None:
         cursor.execute(_shape())
         for model, column in hung_on_items():
             cursor.execute(_policies(model, column, _quoted(owner)))
+        for table in _GIVES_SIGHT:
+            cursor.execute(_written_by_few(table, _quoted(owner)))
         _grants(cursor, _quoted(name))
 
 
@@ -115,6 +129,23 @@ def _policies(model: type[Model], column: str, owner: str) -> str:
     """
 
 
+def _written_by_few(table: str, owner: str) -> str:
+    allowed = "(SELECT samverk_may('system')) OR (SELECT samverk_may('sight'))"
+    if table == LegalGround._meta.db_table:
+        # A promise is let out to whoever gave it: by somebody who sees it, or has just written it down.
+        allowed += " OR EXISTS (SELECT FROM store_item i WHERE i.id = item_id) OR samverk_wrote(item_id)"
+    return f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        DROP POLICY IF EXISTS owner ON {table};
+        DROP POLICY IF EXISTS read ON {table};
+        DROP POLICY IF EXISTS written ON {table};
+        CREATE POLICY owner ON {table} TO {owner} USING (true) WITH CHECK (true);
+        CREATE POLICY read ON {table} FOR SELECT TO {APP_ROLE} USING (true);
+        CREATE POLICY written ON {table} TO {APP_ROLE} USING ({allowed}) WITH CHECK ({allowed});
+    """
+
+
 def _grants(cursor: CursorWrapper, database: str) -> None:
     """The door's role may use the tables; the log it may only add to and read; logins and secrets are not its."""
     cursor.execute(f"""
@@ -123,6 +154,8 @@ def _grants(cursor: CursorWrapper, database: str) -> None:
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
         REVOKE ALL ON samverk_key FROM {APP_ROLE}, PUBLIC;
+        REVOKE UPDATE, DELETE ON store_item FROM {APP_ROLE};
+        GRANT UPDATE (headline, category, happened_on) ON store_item TO {APP_ROLE};
     """)
     cursor.execute("SELECT pg_has_role(current_user, %s, 'member')", [APP_ROLE])
     if not cursor.fetchone()[0]:
@@ -135,6 +168,10 @@ def _grants(cursor: CursorWrapper, database: str) -> None:
     ):
         for table in sorted(tables & there):
             cursor.execute(f"REVOKE {what} ON {table} FROM {APP_ROLE}")
+    for function in _FOR_THE_DOOR:
+        cursor.execute(
+            f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {APP_ROLE}"
+        )
     cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {WEB_ROLE}; GRANT USAGE ON SCHEMA public TO {WEB_ROLE}")
     cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE}")
     for table, what in _BEFORE_THE_DOOR.items():

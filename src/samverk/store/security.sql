@@ -185,7 +185,6 @@ DROP POLICY IF EXISTS owner ON store_item;
 DROP POLICY IF EXISTS seen ON store_item;
 DROP POLICY IF EXISTS written ON store_item;
 DROP POLICY IF EXISTS changed ON store_item;
-DROP POLICY IF EXISTS removed ON store_item;
 CREATE POLICY owner ON store_item TO {owner} USING (true) WITH CHECK (true);
 
 -- Seen by the rule; or, in the case or programme at hand, of a kind that the act has to read whole (access/whole.py).
@@ -210,10 +209,25 @@ CREATE POLICY written ON store_item FOR INSERT TO samverk_app WITH CHECK (
         AND (owner_id IS NULL OR owner_id = (SELECT samverk_id('party')) OR kind = 'absence')
     )
 );
-CREATE POLICY changed ON store_item FOR UPDATE TO samverk_app USING (true) WITH CHECK (true);
-CREATE POLICY removed ON store_item FOR DELETE TO samverk_app USING (true);
+-- Only what is seen is changed: an UPDATE that reads no column asks no other policy. Whose an item is, and about whom,
+-- cannot be changed at all, and none is removed (store/security.py grants three columns).
+CREATE POLICY changed ON store_item FOR UPDATE TO samverk_app USING (
+    (
+        kind = ANY (ARRAY(SELECT jsonb_array_elements_text((SELECT samverk_told()) -> 'whole')))
+        AND (
+            case_id = (SELECT samverk_id('case'))
+            OR case_id IN (SELECT k.id FROM store_case k WHERE k.programme_id = (SELECT samverk_id('programme')))
+        )
+    )
+    OR samverk_sees((SELECT samverk_told()), id, person_id, case_id, owner_id, unit_id, category, about_other)
+) WITH CHECK (true);
 
--- A party sees the consents in which it gives or receives; who records what she says, all that she has said.
+-- The person at hand.
+CREATE OR REPLACE FUNCTION samverk_her() RETURNS uuid
+LANGUAGE sql STABLE AS $$ SELECT k.person_id FROM public.store_case k WHERE k.id = samverk_id('case') $$;
+
+-- A party sees the consents in which it gives or receives; an act that changes who may read, all that the person at
+-- hand has said, and it alone writes there.
 ALTER TABLE store_consent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE store_consent FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS owner ON store_consent;
@@ -221,15 +235,15 @@ DROP POLICY IF EXISTS seen ON store_consent;
 DROP POLICY IF EXISTS written ON store_consent;
 CREATE POLICY owner ON store_consent TO {owner} USING (true) WITH CHECK (true);
 CREATE POLICY seen ON store_consent FOR SELECT TO samverk_app USING (
-    (SELECT samverk_may('system')) OR (SELECT samverk_may('says'))
+    (SELECT samverk_may('system'))
     OR person_id = (SELECT samverk_id('person'))
     OR receiver_id = (SELECT samverk_id('party'))
     OR giver_id = (SELECT samverk_id('party'))
 );
 CREATE POLICY written ON store_consent TO samverk_app USING (
-    (SELECT samverk_may('system')) OR (SELECT samverk_may('says'))
+    (SELECT samverk_may('system')) OR ((SELECT samverk_may('sight')) AND person_id = (SELECT samverk_her()))
 ) WITH CHECK (
-    (SELECT samverk_may('system')) OR (SELECT samverk_may('says'))
+    (SELECT samverk_may('system')) OR ((SELECT samverk_may('sight')) AND person_id = (SELECT samverk_her()))
 );
 
 ALTER TABLE store_attachment ENABLE ROW LEVEL SECURITY;
@@ -247,7 +261,7 @@ CREATE POLICY seen ON store_attachment FOR SELECT TO samverk_app USING (
     )
 );
 CREATE POLICY written ON store_attachment FOR INSERT TO samverk_app WITH CHECK (
-    (SELECT samverk_may('system')) OR (SELECT samverk_may('says'))
+    (SELECT samverk_may('system')) OR (SELECT samverk_may('sight'))
 );
 
 -- A look stands in the log of the person it was at, and of the party whose official looked.

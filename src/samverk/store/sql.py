@@ -41,9 +41,13 @@ class Condition(Func):
     ) -> tuple[str, tuple[Any, ...]]:
         """The text with this query's own column names, and the values in their order."""
         written = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
-        sql = self.sql.format(**dict(zip(self.names, written, strict=True)))
-        params = tuple(_prepared(self.values[name], connection) for name in _VALUE.findall(sql))
-        return _VALUE.sub("%s", sql), params
+        return filled(self.sql.format(**dict(zip(self.names, written, strict=True))), self.values, connection)
+
+
+def filled(sql: str, values: Mapping[str, object], connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+    """`sql` with a place for each :name, and what stands there in `values`, as the database wants it."""
+    ready = {name: _prepared(value, connection) for name, value in values.items()}
+    return _VALUE.sub("%s", sql), tuple(ready[name] for name in _VALUE.findall(sql))
 
 
 def _prepared(value: object, connection: BaseDatabaseWrapper) -> Any:

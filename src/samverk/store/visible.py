@@ -48,6 +48,15 @@ AND (({{owner}} = :party AND ({{unit}} IS NULL OR {{unit}} = :unit
     WHERE g.item_id = {{id}} AND g.receiver_id = :party
       AND g.starts_at <= :at AND (g.ended_at IS NULL OR g.ended_at > :at))))"""  # noqa: S608 (our own fixed words)
 
+_IN_ITEM = {"id": "i.id", "case": "i.case_id"} | {name: f"i.{name}_id" for name in ("person", "owner", "unit")}
+OPEN_TO_ROLES = f"""(
+EXISTS (SELECT 1 FROM store_item i WHERE i.case_id = {{case}} AND {RULE.format(**_IN_ITEM, category="i.category")})
+AND NOT EXISTS (
+    SELECT 1 FROM store_referral f JOIN store_item j ON j.id = f.item_id
+    WHERE j.case_id = {{case}} AND f.status IN ('draft', 'withdrawn')))"""  # noqa: S608 (our own fixed words)
+"""Whether a role in the programme opens {{case}} to :account: only when something in it is visible to her, and not
+before a referral is sent. Until then nobody in the team can tell the case from one that does not exist."""
+
 
 def visible_to(*, account: UUID, party: UUID, unit: UUID | None, at: datetime, purpose: Purpose, prefix: str = "") -> Q:
     """What `account`, a member of `party` in its `unit`, may see at `at` for `purpose`.
@@ -55,7 +64,15 @@ def visible_to(*, account: UUID, party: UUID, unit: UUID | None, at: datetime, p
     A condition on Item, or with `prefix` ("item__") on a body. See domain.consent for the rule in words.
     """
     columns = {name: f"{prefix}{name}" for name in ("id", "person", "owner", "unit", "category", "case")}
-    values: dict[str, object] = {
+    values = told(account=account, party=party, unit=unit, at=at, purpose=purpose)
+    return Q(Condition(RULE, columns=columns, values=values))
+
+
+def told(
+    *, account: UUID | None, party: UUID | None, unit: UUID | None, at: datetime, purpose: Purpose
+) -> dict[str, object]:
+    """The values that the texts of the rule ask for."""
+    return {
         "account": account,
         "party": party,
         "unit": unit,
@@ -64,7 +81,6 @@ def visible_to(*, account: UUID, party: UUID, unit: UUID | None, at: datetime, p
         "true": True,
         "false": False,
     }
-    return Q(Condition(RULE, columns=columns, values=values))
 
 
 def visible_to_herself(*, person: UUID, prefix: str = "") -> Q:

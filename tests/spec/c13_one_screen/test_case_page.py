@@ -1,6 +1,5 @@
 """The case page and the participant's own page: the state of the whole on one screen."""
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,8 +17,6 @@ from tests.people import Cast, cast
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 18
-NOT_COUNTED = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK|SELECT samverk_hold|SELECT set_config")
-"""Nor the statement with which the door opens on PostgreSQL, and the one that closes it inside a test's transaction."""
 
 
 @pytest.fixture
@@ -38,7 +35,7 @@ def page(actor: Actor, path: str) -> tuple[str, list[str]]:
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
     assert answer.status_code == 200, answer.status_code
-    return answer.content.decode(), [q["sql"] for q in queries if not NOT_COUNTED.match(q["sql"])]
+    return answer.content.decode(), build.asked_of(queries)
 
 
 def fill(people: Cast, case: UUID, *, n: int) -> None:
