@@ -7,7 +7,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SYSTEM_PACKAGES := chromium postgresql gettext nodejs npm
 WORKERS ?= 2
-ON_POSTGRES := tests/spec tests/generative tests/unit/store tests/access/test_permit.py
+# What takes longest first, so that no worker waits for another at the end.
+ON_POSTGRES := tests/generative tests/spec tests/unit/store tests/access/test_permit.py
 ON_POSTGRES += $(addprefix tests/integration/test_,cli.py database.py log_sequencer.py second_lock.py stories.py)
 ON_POSTGRES += tests/attacks/test_05_calendar.py tests/attacks/test_07_side_doors.py
 # What only turns pages and forms asks the database nothing that the others have not asked.

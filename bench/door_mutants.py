@@ -1,4 +1,4 @@
-"""The fate of every mutant of the rule: of decide(), of visible_to(), and on PostgreSQL of row security.
+"""The fate of every mutant of the rule: of decide(), of visible_to(), of standing(), and on PostgreSQL of row security.
 
     python -m bench.door_mutants
 
@@ -17,7 +17,14 @@ def main() -> int:
         from django.db import transaction
 
         from tests.generative import moves
-        from tests.generative.mutants import fates_of_decide, fates_of_policy, fates_of_sql, questions
+        from tests.generative.mutants import (
+            fates_of_decide,
+            fates_of_policy,
+            fates_of_sql,
+            fates_of_standing,
+            questions,
+            what_she_is,
+        )
         from tests.generative.rows import put
 
         worlds = list(moves.alone())
@@ -25,9 +32,11 @@ def main() -> int:
         with transaction.atomic():
             put(worlds)
             asked = questions(worlds)
-            kinds = [fates_of_decide(asked), fates_of_sql(asked)]
+            kinds = [fates_of_sql(asked), fates_of_standing(questions(worlds, right=what_she_is))]
             if vendor == "postgresql":
-                kinds = [fates_of_sql(asked), fates_of_policy(questions(worlds, planned_work=True))]
+                kinds.append(fates_of_policy(questions(worlds, of_the_database=True)))
+            else:
+                kinds.append(fates_of_decide(asked))
             for fate in chain(*kinds):
                 fates.append(fate)
                 sys.stdout.write(f"{fate}\n")

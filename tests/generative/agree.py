@@ -1,18 +1,19 @@
 """The statements of the rule, each asked alone, and where one parts ways with the oracle."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from samverk.access import identity
+from samverk.access import identity, whole
 from samverk.access.actor import Actor
 from samverk.domain import need
 from samverk.domain.consent import Reader, decide
 from samverk.domain.information import Protection, Purpose, Thing
 from samverk.domain.need import needs
-from samverk.store import visible
+from samverk.store import standing, visible
 from samverk.store.models import Item
 from samverk.store.security import APP_ROLE
 from tests.generative import oracle
@@ -110,14 +111,23 @@ def by_sql(world: World, asks: Asks) -> set[UUID]:
     return set(_asked(world, asks).filter(case__in=[world.id(case) for case in CASES]).values_list("id", flat=True))
 
 
+def by_sql_in_a_case(world: World, asks: Asks) -> set[UUID]:
+    """What visible_to() finds when it is asked about one case at a time."""
+    found: set[UUID] = set()
+    for case in CASES:
+        found |= set(_asked(world, asks, case=world.id(case)).values_list("id", flat=True))
+    return found
+
+
 def by_sql_anywhere(world: World, asks: Asks) -> set[UUID]:
     """What visible_to() finds among all items that lie in the database."""
     return set(_asked(world, asks).values_list("id", flat=True))
 
 
-def _asked(world: World, asks: Asks):  # type: ignore[no-untyped-def]
+def _asked(world: World, asks: Asks, case: UUID | None = None):  # type: ignore[no-untyped-def]
     if asks.person is not None:
-        return Item.objects.filter(visible.visible_to_herself(person=asks.person))
+        hers = Item.objects.filter(visible.visible_to_herself(person=asks.person))
+        return hers if case is None else hers.filter(case=case)
     assert asks.account is not None
     return Item.objects.filter(
         visible.visible_to(
@@ -126,7 +136,33 @@ def _asked(world: World, asks: Asks):  # type: ignore[no-untyped-def]
             unit=asks.unit,
             at=AT,
             purpose=world.purpose,
+            case=case,
         )
+    )
+
+
+def by_standing(world: World, asks: Asks) -> tuple[oracle.Stands | None, ...]:
+    """What the door is told that an official is to each case; of a participant and of planned work nothing is asked."""
+    return tuple(_standing(world, asks, world.id(case)) for case in CASES)
+
+
+def _standing(world: World, asks: Asks, case: UUID) -> oracle.Stands | None:
+    if asks.account is None or asks.person is not None:
+        return None
+    who = {"account": asks.account, "party": asks.party, "unit": asks.unit}
+    try:
+        identity.enter(Actor(name="", **who), _Look(world.purpose), case=None, at=AT)  # type: ignore[arg-type]
+        found = standing.standing(case, at=AT, purpose=world.purpose, **who)
+    finally:
+        identity.leave()
+    assert found is not None
+    return oracle.Stands(
+        parts=frozenset(part.value for part in found.parts),
+        roles=frozenset(role.value for role in found.roles),
+        of_her_own=found.of_her_own,
+        in_emergency=found.in_emergency,
+        is_cleared=found.is_cleared,
+        shows=found.shows,
     )
 
 
@@ -136,6 +172,7 @@ class _Look:
 
     purpose: Purpose
     changes_sight: bool = False
+    whole: frozenset[str] = frozenset()
 
 
 def by_row_security(world: World, asks: Asks) -> set[UUID]:
@@ -162,18 +199,27 @@ def rows_seen(world: World, asks: Asks, query: str) -> set[UUID]:
             if asks == Asks():
                 cursor.execute("SELECT set_config('role', %s, true)", [APP_ROLE])
             else:
-                identity.enter(actor, _Look(world.purpose), case=None, at=AT)  # type: ignore[arg-type]
+                act: Any = _Look(world.purpose, whole=asks.whole)
+                whole.WHOLE[act] = asks.whole
+                identity.enter(actor, act, case=asks.case, programme=asks.programme, at=AT)
             cursor.execute(query)
             return {row[0] for row in cursor.fetchall()}
     finally:
+        whole.WHOLE.pop(_Look(world.purpose, whole=asks.whole), None)  # type: ignore[call-overload]
         identity.leave()
 
 
-def compare(statement: Statement, worlds: Iterable[World], *, stop: bool = False) -> Tally:
+def compare(
+    statement: Statement,
+    worlds: Iterable[World],
+    *,
+    stop: bool = False,
+    who: Callable[[World], Sequence[Asks]] = readers,
+) -> Tally:
     """Ask the statement and the oracle about every reader and item of every world. `stop`: at the first difference."""
     tally = Tally()
     for world in worlds:
-        for asks in readers(world):
+        for asks in who(world):
             found, right = statement(world, asks), by_the_oracle(world, asks)
             tally.decisions += len(world.items)
             tally.seen += len(right)

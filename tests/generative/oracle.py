@@ -5,7 +5,7 @@ protection admits the party, when she has a reason to be in that case, and when 
 no closed unit but her own, or the law says yes to just this item, or the person has said yes and not no.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,11 +18,22 @@ def may_see(world: World, asks: Asks, thing: Thing, *, at: datetime) -> bool:
     """Whether this reader may see this item at this moment, for the world's purpose."""
     if asks.system:
         return True
+    if world.kind_of(thing.id) in asks.whole:
+        if world.case_of(thing.id) == asks.case:
+            return True
+        if world.programme_of(world.case_of(thing.id)) == asks.programme:
+            return True
     if asks.person is not None:
         return herself_may_see(thing, who=asks.person)
     if asks.account is None or asks.party is None:
         return False
+    if asks.case is not None and thing.person != _person_of(world, asks.case):
+        return False
     return official_may_see(world, thing, account=asks.account, party=asks.party, unit=asks.unit, at=at)
+
+
+def _person_of(world: World, case: UUID) -> UUID:
+    return world.id("stranger") if case == world.id("stranger's case") else world.id("person")
 
 
 def herself_may_see(thing: Thing, *, who: UUID) -> bool:
@@ -74,6 +85,53 @@ def door_opens(world: World, asks: Asks, case: UUID, *, at: datetime) -> bool:
     if has_need(without_roles, account=asks.account, party=asks.party, case=case, at=at):
         return True
     return any(may_see(world, asks, thing, at=at) for thing in inside)
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What an official is to a case."""
+
+    parts: frozenset[str]
+    roles: frozenset[str]
+    of_her_own: bool
+    in_emergency: bool
+    is_cleared: bool
+    shows: bool
+
+
+def stands(world: World, asks: Asks, case: UUID, *, at: datetime) -> Stands:
+    """Her parts and roles and those of whom she stands in for; whether the case shows her anything."""
+    assert asks.account is not None
+    own, instead = [], []
+    for who in (asks.account, *_instead_of(world, account=asks.account, party=asks.party, at=at)):
+        found = own if who == asks.account else instead
+        for assigned in world.assigned:
+            if assigned.account != who or assigned.party != asks.party or assigned.case != case:
+                continue
+            if assigned.since <= at and (assigned.until is None or assigned.until > at):
+                found.append(("part", "official"))
+        for account, programme, role in world.roles:
+            if account == who and programme == world.programme_of(case):
+                found.append(("role", role.value))
+    inside = [thing for thing in world.items if world.case_of(thing.id) == case]
+    return Stands(
+        parts=frozenset(word for sort, word in (*own, *instead) if sort == "part"),
+        roles=frozenset(word for sort, word in (*own, *instead) if sort == "role"),
+        of_her_own=bool(own),
+        in_emergency=_let_in(world, account=asks.account, party=asks.party, case=case, at=at),
+        is_cleared=(inside[0].person, asks.party) in world.cleared,
+        shows=any(may_see(world, asks, thing, at=at) for thing in inside),
+    )
+
+
+def _instead_of(world: World, *, account: UUID, party: UUID | None, at: datetime) -> list[UUID]:
+    found = []
+    for stands_in in world.stands_in:
+        if stands_in.substitute != account or stands_in.party != party:
+            continue
+        if stands_in.since <= at < stands_in.until and (stands_in.ended_at is None or stands_in.ended_at > at):
+            found.append(stands_in.absent)
+    return found
 
 
 def _the_law_says_yes(world: World, thing: Thing, *, party: UUID, at: datetime) -> bool:

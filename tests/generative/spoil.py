@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"'[^']*'|IS (?:NOT )?DISTINCT FROM|\(|\)|,|;|:="
-    r"|\b(?:AND|OR|WHERE|ON|USING|SELECT|FROM|JOIN|BEGIN|IF|THEN|RETURN)\b|--[^\n]*"
+    r"|\b(?:AND|OR|WHERE|ON|USING|SELECT|FROM|JOIN|UNION|GROUP|HAVING|BEGIN|IF|THEN|RETURN)\b|--[^\n]*"
 )
 _QUIET = re.compile(r"'[^']*'|--[^\n]*|->>?")
 """What holds signs that compare nothing: words in quotes, remarks, and the arrow into a document."""

@@ -12,9 +12,9 @@ import pytest
 from django.db import connection, transaction
 
 from tests.generative import moves
-from tests.generative.agree import Tally, by_row_security, compare, rows_seen
+from tests.generative.agree import Tally, by_row_security, by_row_security_here, compare, rows_seen
 from tests.generative.rows import put
-from tests.generative.worlds import Asks, covering, readers
+from tests.generative.worlds import Asks, covering, readers, with_something_at_hand
 
 pytestmark = [
     pytest.mark.django_db,
@@ -37,6 +37,14 @@ def test_row_security_agrees(record_property: Callable[[str, object], None]) -> 
             transaction.set_rollback(True)
     record_property("proof", f"rule, in row security: {tally}; seed {SEED}")
     assert tally.decisions >= 20_000
+    assert tally.agrees, str(tally)
+
+
+def test_what_is_at_hand_is_told_too() -> None:
+    """An act on a case sees what is about its person alone; one that reads a kind whole, all of it there (whole.py)."""
+    worlds = [*moves.alone(), *moves.seeded(SEED, 10)][::6]
+    put(worlds)
+    tally = compare(by_row_security_here, worlds, who=with_something_at_hand)
     assert tally.agrees, str(tally)
 
 

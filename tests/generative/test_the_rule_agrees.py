@@ -13,7 +13,8 @@ from samverk.access.actor import Actor
 from samverk.access.declare import ReadCase
 from samverk.access.door import door
 from tests.generative import moves, oracle
-from tests.generative.agree import by_decide, by_sql, by_sql_anywhere, compare
+from tests.generative.agree import by_decide, by_sql, by_sql_anywhere, by_sql_in_a_case, by_standing, compare
+from tests.generative.mutants import what_she_is
 from tests.generative.rows import put
 from tests.generative.worlds import AT, CASES, readers
 
@@ -54,6 +55,25 @@ def test_sql_agrees(record_property: Record) -> None:
     record_property("proof", f"rule, in SQL: {tally}; seed {SEED}")
     assert tally.decisions >= 20_000
     assert tally.agrees, str(tally)
+
+
+@pytest.mark.django_db
+def test_sql_agrees_about_one_case() -> None:
+    """visible_to() says the same when it is told which case is asked for, and so need not look at the others."""
+    worlds = [*moves.alone(), *islice(moves.pairs(), 0, None, 199)]
+    put(worlds)
+    tally = compare(by_sql_in_a_case, worlds)
+    assert tally.agrees, str(tally)
+
+
+@pytest.mark.django_db
+def test_the_door_is_told_what_an_official_is() -> None:
+    """standing() knows the parts, the roles, whose they are, emergency and clearance as the oracle does."""
+    worlds = [*moves.alone(), *islice(moves.pairs(), 0, None, 199)]
+    put(worlds)
+    for world in worlds:
+        for asks in readers(world):
+            assert by_standing(world, asks) == what_she_is(world, asks), f"{world.name}: {asks}"
 
 
 @pytest.mark.django_db

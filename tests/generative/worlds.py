@@ -4,7 +4,7 @@ The covering world is one in which a consent lets one official read one item, wi
 that differ from it in one thing each. tests/generative/moves.py moves it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -56,6 +56,8 @@ ITEMS: dict[str, tuple[str, str | None, str, str | None, bool]] = {
     "a stranger's": ("stranger's case", "owner", "work", None, False),
 }
 """Item → case, owner (None: the person herself), category, the unit that wrote it, about someone else."""
+GOALS = ("another's", "in her second case", "a stranger's")
+"""The items that are goals; the others are notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,10 @@ class World:
         """In which case an item lies."""
         return self.id(ITEMS[NAMES[item.int & 0xFF]][0])
 
+    def kind_of(self, item: UUID) -> str:
+        """What kind of thing an item is."""
+        return "goal" if NAMES[item.int & 0xFF] in GOALS else "note"
+
     def programme_of(self, case: UUID) -> UUID:
         """In which programme a case is."""
         return self.id(CASES[NAMES[case.int & 0xFF]][1])
@@ -143,6 +149,10 @@ class Asks:
     unit: UUID | None = None
     person: UUID | None = None
     system: bool = False
+    case: UUID | None = None
+    """What is at hand, and which kinds of item the act has to read whole there: only the database is told."""
+    programme: UUID | None = None
+    whole: frozenset[str] = frozenset()
 
 
 def readers(world: World) -> tuple[Asks, ...]:
@@ -154,6 +164,20 @@ def readers(world: World) -> tuple[Asks, ...]:
         Asks(person=world.id("person")),
         Asks(person=world.id("stranger")),
         Asks(account=world.id("official")),
+    )
+
+
+def with_something_at_hand(world: World) -> tuple[Asks, ...]:
+    """The official in an act on each case, and in acts that read a kind whole in a case or in a programme."""
+    official = readers(world)[0]
+    goals = frozenset({"goal"})
+    return (
+        *(replace(official, case=world.id(case)) for case in CASES),
+        replace(official, case=world.id("case"), whole=goals),
+        replace(official, case=world.id("second case"), whole=goals),
+        replace(official, programme=world.id("programme"), whole=goals),
+        replace(official, whole=goals),
+        replace(official, person=world.id("person")),
     )
 
 

@@ -8,13 +8,14 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Model
 from django.db.utils import Error
+from django.utils import timezone
 
 from samverk.access import identity
 from samverk.access.actor import Actor
 from samverk.access.declare import ReadCase, WithdrawConsent
 from samverk.store.models import Assignment, Clearance, Item, LegalGround
 from samverk.store.security import hung_on_items
-from tests.build import active_case
+from tests.build import active_case, partys_referral
 from tests.people import Cast, cast
 
 pytestmark = [
@@ -220,3 +221,37 @@ def test_a_system_act_sees_all_and_an_operator_nothing(people: Cast) -> None:
     identity.leave()
     identity.enter(Actor(account=people.anna.account, name="operator", operator=True), ReadCase, case=None, at=None)
     assert seen() == 0
+
+
+def test_an_act_on_a_case_sees_nothing_of_other_people(people: Cast, case: UUID) -> None:
+    """Whoever has a thousand cases, and opens one, is shown that person's things and nobody else's (ADR 013)."""
+    other = partys_referral(people, by=people.anna)
+    for at_hand, seen_in in ((None, {case, other}), (case, {case}), (other, {other})):
+        identity.enter(people.anna, ReadCase, case=at_hand, at=None)
+        found = {found_in for (found_in,) in ask("SELECT DISTINCT case_id FROM store_item")}
+        assert found & {case, other} == seen_in, at_hand
+        identity.leave()
+
+
+def test_the_owner_tells_only_what_the_asker_herself_is_to_a_case(people: Cast, case: UUID) -> None:
+    """The door's one question is answered with the owner's rights: for whoever the door has signed, and nobody else."""
+    hers = (people.anna.account, people.anna.party, people.anna.unit, timezone.now(), "support")
+    identity.enter(people.anna, ReadCase, case=case, at=None)
+    question = "SELECT her_parts FROM samverk_standing(%s, %s, %s, %s, %s, %s)"
+    assert ask(question, case, *hers) == [("contact*",)]
+    for nth, another in enumerate((people.bo.account, people.bo.party, people.bo.party)):
+        forged = [*hers]
+        forged[nth] = another
+        assert ask(question, case, *forged) == []
+    assert ask(question, case, *hers[:4], "control") == []
+    identity.leave()
+    become("samverk_app")
+    assert ask(question, case, None, None, None, timezone.now(), "support") == []
+
+
+def test_the_doors_role_makes_nothing() -> None:
+    """Not even for a moment: a type of its own would be found before PostgreSQL's by the owner's functions."""
+    become("samverk_app")
+    for made in ("TEMPORARY TABLE uuid (a int)", "DOMAIN pg_temp.uuid AS text", "TABLE mine (a int)"):
+        with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"CREATE {made}")

@@ -13,16 +13,14 @@ from samverk.access.codes import reader_language
 from samverk.access.declare import ReadCase
 from samverk.access.declare_house import SeeMyDay
 from samverk.access.permit import A, Permit
-from samverk.access.sight import open_to_roles
+from samverk.access.sight import needed, open_to_roles
 from samverk.access.substitutes import acts_for
-from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part
 from samverk.store.models import (
     Assignment,
     Case,
     CasePhase,
-    Clearance,
     ProgrammePhase,
     ProgrammeRole,
 )
@@ -141,7 +139,6 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
         acts_for(permit), programme=OuterRef("programme"), role__in=ROLES_THAT_COVER_CASES
     )
     shows = open_to_roles(permit)
-    cleared = Clearance.objects.filter(person=OuterRef("person"), party=permit.actor.party)
     contact = Assignment.objects.filter(case=OuterRef("pk"), part=Part.CONTACT, until__isnull=True)
     phase = CasePhase.objects.filter(case=OuterRef("pk"), until__isnull=True).order_by("-since")
     rows = (
@@ -160,7 +157,7 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
             person_name=F("person__name"),
             programme_name=F("programme__name"),
         )
-        .filter(Q(person__protection__in=_OPEN) | Exists(cleared) | herself)
+        .filter(needed(permit) | herself)
         .filter(
             Q(mine=True) | (Q(covered=True) & shows) | Q(emergency_until__isnull=False) | herself,
             status__in=("closed", "ended") if closed else _UNDER_WAY,
@@ -186,7 +183,6 @@ def my_cases(permit: Permit[SeeMyDay], *, closed: bool = False, start: int = 0, 
 
 
 _UNDER_WAY = ("referred", "offered", "active")
-_OPEN = [level.value for level in OPEN_LEVELS]
 
 
 def _phases(permit: Permit[A]) -> tuple[PhaseView, ...]:

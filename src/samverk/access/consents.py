@@ -171,7 +171,8 @@ def consents_of(permit: Permit[A]) -> ConsentsView:
     rows = (
         Consent.objects.filter(_own(permit), person=permit.case.person)
         .select_related("giver", "receiver", "document__recorded_by", "document__case")
-        .annotate(partial=Exists(foreign))
+        # Behind row security a party sees nothing of what is about others: then the paper itself is hidden from it.
+        .annotate(whole=~Exists(foreign), paper=Exists(Attachment.objects.filter(pk=OuterRef("document__scan"))))
         .order_by("-document__given_at", "document", "receiver__name", "giver__name", "purpose", "category", "id")
     )
     found = [(row, _say(permit, row, tone)) for row in rows]
@@ -185,7 +186,7 @@ def consents_of(permit: Permit[A]) -> ConsentsView:
             gdpr_basis=row.document.gdpr_basis,
             words=row.document.words,
             recorded_by=row.document.recorded_by.name if row.document.recorded_by else "",
-            may_open_scan=row.document.scan_id is not None and not row.partial,
+            may_open_scan=row.whole and row.paper,
             groups=_groups([say for other, say in found if other.document_id == row.document_id]),
         )
         for row in {row.document_id: row for row, _ in found}.values()

@@ -18,6 +18,8 @@ from django.db.models import ForeignKey, Model
 from samverk.store.models import LegalGround, SteeringMatter
 from samverk.store.models.items import Body
 from samverk.store.shape import SHAPE
+from samverk.store.standing import STANDING
+from samverk.store.visible import KEPT
 
 APP_ROLE = "samverk_app"
 """Whom the door becomes for the length of its transaction: owns nothing, and passes no policy."""
@@ -43,14 +45,44 @@ _GIVES_SIGHT = ("store_assignment", "store_clearance", "store_legalground", "sto
 """What decides who may read: written only by acts that say so (Act.changes_sight). Else one could let oneself in."""
 _FOR_THE_DOOR = (
     "samverk_has_written(uuid, uuid)",
+    "samverk_her_yes()",
+    "samverk_may_open(uuid)",
+    "samverk_my_cases()",
+    "samverk_my_walls()",
     "samverk_readers(uuid, uuid, timestamptz)",
-    "samverk_sees(jsonb, uuid, uuid, uuid, uuid, uuid, text, boolean)",
     "samverk_sent_to(uuid)",
     "samverk_shape(text, uuid)",
+    STANDING.signature,
     "samverk_waiting(uuid)",
     "samverk_wrote(uuid)",
 )
 """What the owner answers, to the door's role alone."""
+SEEN = """
+    (
+        case_id IN (SELECT samverk_my_cases())
+        AND (
+            (owner_id, coalesce(unit_id, owner_id)) IN (SELECT * FROM samverk_my_walls())
+            OR (person_id, coalesce(owner_id, person_id), category) IN (SELECT * FROM samverk_her_yes())
+            OR EXISTS (
+                SELECT FROM store_legalground g
+                WHERE g.item_id = store_item.id AND g.receiver_id = (SELECT samverk_id('party'))
+                  AND g.starts_at <= (SELECT samverk_moment())
+                  AND coalesce(g.ended_at > (SELECT samverk_moment()), true)
+            )
+        )
+    )
+    OR (person_id = (SELECT samverk_id('person')) AND NOT about_other)
+    OR (SELECT samverk_may('system'))
+    OR (
+        kind = ANY (ARRAY(SELECT jsonb_array_elements_text((SELECT samverk_told()) -> 'whole')))
+        AND (
+            case_id = (SELECT samverk_id('case'))
+            OR case_id IN (SELECT k.id FROM store_case k WHERE k.programme_id = (SELECT samverk_id('programme')))
+        )
+    )
+"""
+"""Which items are seen, and may be changed: by an official what the rule of the door gives her; by the person her own;
+by planned work all; and in the case or programme at hand what the act has to read whole (access/whole.py)."""
 _ONLY_READ = {"store_logentry", "store_logleaf", "store_logtile", "store_checkpoint"}
 """What the sequencer makes of the log, in the owner's role."""
 
@@ -90,10 +122,12 @@ def install(using: str) -> None:
         cursor.execute("SELECT current_user, current_database()")
         owner, name = cursor.fetchone()
         text = files("samverk.store").joinpath("security.sql").read_text(encoding="utf-8")
-        cursor.execute(text.replace("{owner}", _quoted(owner)))
+        cursor.execute(text.replace("{owner}", _quoted(owner)).replace("{seen}", SEEN))
         cursor.execute("DELETE FROM samverk_key")
         cursor.execute("INSERT INTO samverk_key VALUES (%s)", [signing_key()])
         cursor.execute(_shape())
+        for kept in (*KEPT, STANDING):
+            cursor.execute(kept.function)
         for model, column in hung_on_items():
             cursor.execute(_policies(model, column, _quoted(owner)))
         for table in _GIVES_SIGHT:
@@ -134,21 +168,31 @@ def _written_by_few(table: str, owner: str) -> str:
     if table == LegalGround._meta.db_table:
         # A promise is let out to whoever gave it: by somebody who sees it, or has just written it down.
         allowed += " OR EXISTS (SELECT FROM store_item i WHERE i.id = item_id) OR samverk_wrote(item_id)"
+    # Not "for all": reading would ask it too, and what reads items asks for grounds.
     return f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
         DROP POLICY IF EXISTS owner ON {table};
         DROP POLICY IF EXISTS read ON {table};
         DROP POLICY IF EXISTS written ON {table};
+        DROP POLICY IF EXISTS changed ON {table};
+        DROP POLICY IF EXISTS removed ON {table};
         CREATE POLICY owner ON {table} TO {owner} USING (true) WITH CHECK (true);
         CREATE POLICY read ON {table} FOR SELECT TO {APP_ROLE} USING (true);
-        CREATE POLICY written ON {table} TO {APP_ROLE} USING ({allowed}) WITH CHECK ({allowed});
+        CREATE POLICY written ON {table} FOR INSERT TO {APP_ROLE} WITH CHECK ({allowed});
+        CREATE POLICY changed ON {table} FOR UPDATE TO {APP_ROLE} USING ({allowed}) WITH CHECK ({allowed});
+        CREATE POLICY removed ON {table} FOR DELETE TO {APP_ROLE} USING ({allowed});
     """
 
 
 def _grants(cursor: CursorWrapper, database: str) -> None:
-    """The door's role may use the tables; the log it may only add to and read; logins and secrets are not its."""
+    """The door's role may use the tables; the log it may only add to and read; logins and secrets are not its.
+
+    Nobody but the owner makes anything: the owner's functions would find a type of one's own before PostgreSQL's.
+    """
     cursor.execute(f"""
+        REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC;
+        REVOKE CREATE ON SCHEMA public FROM PUBLIC;
         GRANT CONNECT ON DATABASE {database} TO {APP_ROLE};
         GRANT USAGE ON SCHEMA public TO {APP_ROLE};
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};

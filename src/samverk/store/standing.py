@@ -1,6 +1,7 @@
 """What an actor is to a case, with the case itself: one question, asked before every act on a case.
 
 As text, like the rule: put together from query objects it took longer, each time, than all the rest of the door.
+PostgreSQL keeps it as a function, with its plan.
 """
 
 from collections.abc import Mapping
@@ -14,43 +15,49 @@ from django.db import connection
 from samverk.domain.information import Purpose
 from samverk.domain.parties import Part, Role
 from samverk.store.models import Case
-from samverk.store.sql import filled
-from samverk.store.visible import OPEN_TO_ROLES, STANDS_IN, told
-
-_ASSIGNED = """EXISTS (
-    SELECT 1 FROM store_assignment a
-    WHERE a.case_id = c.id AND a.party_id = :party AND {who} AND a.since <= :at
-      AND (a.until IS NULL OR a.until > :at){more})"""
-_ROLE = "EXISTS (SELECT 1 FROM store_programmerole r WHERE r.programme_id = c.programme_id AND {who}{more})"
-_MINE = "{0}.account_id = :account"
-_MINE_OR_STOOD_IN_FOR = f"({{0}}.account_id = :account OR {{0}}.account_id IN {STANDS_IN})"
+from samverk.store.sql import Kept, Text, filled
+from samverk.store.visible import HERSELF_AND_WHOM_SHE_STANDS_IN_FOR, OPEN_TO_ROLES_HERE, told
 
 
-def _assigned(who: str, more: str = "") -> str:
-    return _ASSIGNED.format(who=who.format("a"), more=more)
+def asked(each: str, rule: str) -> str:
+    """One row about :case. `each`: how the database strings words together; one with a star is the actor's own."""
+    own = "CASE WHEN {0}.account_id = :account THEN '*' ELSE '' END"
+    return f"""
+    SELECT
+      (SELECT {each.format(f"a.part || {own.format('a')}")} FROM store_assignment a
+        WHERE a.case_id = c.id AND a.party_id = :party AND a.account_id IN {HERSELF_AND_WHOM_SHE_STANDS_IN_FOR}
+          AND a.since <= :at AND (a.until IS NULL OR a.until > :at)) AS her_parts,
+      (SELECT {each.format(f"r.role || {own.format('r')}")} FROM store_programmerole r
+        WHERE r.programme_id = c.programme_id AND r.account_id IN {HERSELF_AND_WHOM_SHE_STANDS_IN_FOR}) AS her_roles,
+      (EXISTS (SELECT 1 FROM store_emergencyaccess e
+        WHERE e.case_id = c.id AND e.account_id = :account AND e.party_id = :party
+          AND e.approved_at <= :at AND e.until > :at AND (e.ended_at IS NULL OR e.ended_at > :at))) AS in_emergency,
+      (EXISTS (SELECT 1 FROM store_clearance k WHERE k.person_id = c.person_id AND k.party_id = :party)) AS is_cleared,
+      {rule.format(case="c.id")} AS shows
+    FROM store_case c WHERE c.id = :case"""  # noqa: S608 (our own fixed words)
 
 
-def _role(who: str, more: str = "") -> str:
-    return _ROLE.format(who=who.format("r"), more=more)
+STANDING = Kept(
+    "samverk_standing",
+    {"case": "uuid", "account": "uuid", "party": "uuid", "unit": "uuid", "at": "timestamptz", "purpose": "text"},
+    "her_parts text, her_roles text, in_emergency boolean, is_cleared boolean, shows boolean",
+    asked("string_agg({}, ',')", OPEN_TO_ROLES_HERE.plain),
+    of_the_asker=("account", "party", "unit", "purpose"),
+)
+"""On PostgreSQL (SQLite strings words together with another function). With the owner's rights: whoever may not read a
+referral cannot tell whether it has been sent, and cases and parts lie under no policy anyway."""
 
 
-_PARTS = {f"part_{part}": _assigned(_MINE_OR_STOOD_IN_FOR, f" AND a.part = '{part}'") for part in Part}
-_ROLES = {f"role_{role}": _role(_MINE_OR_STOOD_IN_FOR, f" AND r.role = '{role}'") for role in Role}
-_ASKED = {
-    **_PARTS,
-    **_ROLES,
-    "of_her_own": f"({_assigned(_MINE)} OR {_role(_MINE)})",
-    "in_emergency": """EXISTS (
-    SELECT 1 FROM store_emergencyaccess e
-    WHERE e.case_id = c.id AND e.account_id = :account AND e.party_id = :party
-      AND e.approved_at <= :at AND e.until > :at AND (e.ended_at IS NULL OR e.ended_at > :at))""",
-    "is_cleared": "EXISTS (SELECT 1 FROM store_clearance k WHERE k.person_id = c.person_id AND k.party_id = :party)",
-    "shows": OPEN_TO_ROLES.format(case="c.id"),
-}
-_TEXT = f"""SELECT c.*, p.name AS person_name, p.birth_year, p.phone, p.language, p.protection,
-  o.name AS programme_name, {", ".join(f"{sql} AS {name}" for name, sql in _ASKED.items())}
+def text(asked: str) -> str:
+    """The whole query, with the case and what stands about its person, around that one row."""
+    return f"""SELECT c.*, p.name AS person_name, p.birth_year, p.phone, p.language, p.protection,
+  o.name AS programme_name, s.*
 FROM store_case c JOIN store_person p ON p.id = c.person_id JOIN store_programme o ON o.id = c.programme_id
+JOIN ({asked}) s ON 1 = 1
 WHERE c.id = :case"""  # noqa: S608 (our own fixed words)
+
+
+TEXT = Text(text(asked("group_concat({}, ',')", OPEN_TO_ROLES_HERE.plain)), text(STANDING.call))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +82,25 @@ def standing(
 ) -> Standing | None:
     """`case` and what `account`, a member of `party` in its `unit`, is to it at `at`; None without such a case."""
     values = {**told(account=account, party=party, unit=unit, at=at, purpose=purpose), "case": case}
-    row = next(iter(Case.objects.raw(*filled(_TEXT, values, connection))), None)
+    row = next(iter(Case.objects.raw(*filled(TEXT.on(connection.vendor), values, connection))), None)
     if row is None:
         return None
     found = vars(row)
+    parts, roles = (_words(found[words]) for words in ("her_parts", "her_roles"))
     return Standing(
         case=row,
         about=found,
-        parts=frozenset(part for part in Part if found[f"part_{part}"]),
-        roles=frozenset(role for role in Role if found[f"role_{role}"]),
-        of_her_own=bool(found["of_her_own"]),
+        parts=frozenset(Part(part) for part in parts),
+        roles=frozenset(Role(role) for role in roles),
+        of_her_own=any(own for words in (parts, roles) for own in words.values()),
         in_emergency=bool(found["in_emergency"]),
         is_cleared=bool(found["is_cleared"]),
         shows=bool(found["shows"]),
     )
+
+
+def _words(listed: str | None) -> dict[str, bool]:
+    """Each word, and whether it is the actor's own."""
+    words = (listed or "").split(",") if listed else []
+    own = {word.removesuffix("*") for word in words if word.endswith("*")}
+    return {word.removesuffix("*"): word.removesuffix("*") in own for word in words}
