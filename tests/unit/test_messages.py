@@ -30,9 +30,12 @@ _SWEDISH = re.compile("[åäöÅÄÖ]")
 _NEVER = re.compile(r"\b(clients?|patients?|users?|tenants?|tickets?|triage|permissions?|projects?|bugs?)\b", re.I)
 _SAME_IN_BOTH = {
     "Demonstration",
+    "Index",
     "Plan",
     "Text",
+    "Version %(n)s",
     "Version %(number)s",
+    "version %(number)s",
     "%(first)s–%(last)s",
 }
 

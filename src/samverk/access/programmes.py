@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from samverk.access.codes import reader_language, tones
 from samverk.access.declare_house import RunProgramme, SeeProgrammes
 from samverk.access.permit import A, Permit
@@ -93,6 +95,8 @@ class ProgrammeView:
     i_run: bool
     i_steer: bool
     """Whether the reader may see what stands before the steering group."""
+    i_evaluate: bool
+    """Whether the reader may see what is taken out for evaluation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,7 @@ def programme(permit: Permit[SeeProgrammes], *, id: UUID) -> ProgrammeView | Non
         takes_referrals=row.kind == "individual" and not ended and any(party.in_team for party in parties),
         i_run=_runs(permit, id),
         i_steer=_holds(permit, id, "coordinator", "steering"),
+        i_evaluate=_holds(permit, id, "coordinator", "steering", "evaluator"),
     )
 
 
@@ -193,9 +198,13 @@ def to_change(permit: Permit[RunProgramme]) -> ProgrammeToChange:
 
 
 def by_name(permit: Permit[A], *, name: str) -> list[tuple[UUID, str]]:
-    """The programmes of exactly that name, with their places: names are not unique."""
+    """The programmes of exactly that name, with their places: names are not unique. Or the one with that number."""
     permit.check()
-    return list(Programme.objects.filter(name=name).order_by("place").values_list("id", "place"))
+    try:
+        which = Q(id=UUID(name))
+    except ValueError:
+        which = Q(name=name)
+    return list(Programme.objects.filter(which).order_by("place").values_list("id", "place"))
 
 
 def swedish(text: str) -> str:

@@ -89,13 +89,17 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class ReferralView:
-    """A referral. `mine`: the reader may write it. In lists there are neither answers nor parties."""
+    """A referral. `mine`: the reader may write it. In lists there are neither answers nor parties.
+
+    `referred`: the reader answers for it as its referrer, or did until the person said yes.
+    """
 
     case: UUID
     status: str
     case_status: str
     own: bool
     mine: bool
+    referred: bool
     programme: str
     person_name: str
     protected: bool
@@ -151,10 +155,11 @@ def seen(
     tone: Mapping[str, str],
     *,
     writes: bool,
+    referred: bool,
     answers: tuple[AnswerView, ...] = (),
     involved: tuple[PartyView, ...] = (),
 ) -> ReferralView:
-    """The view of `row`. `writes`: the reader may write it. `words`: the lists decline_reason and sex."""
+    """The view of `row`. `writes`: the reader may write it; `referred`: see the view. `words`: the lists decline_reason and sex."""
     item, case = row.item, row.item.case
     waiting = row.sent_at is not None and case.status == "referred"
     decides = bool(permit.capacities & {Capacity.TEAM, Capacity.COORDINATOR}) and not permit.as_herself
@@ -164,6 +169,7 @@ def seen(
         case_status=case.status,
         own=row.own,
         mine=writes,
+        referred=referred,
         programme=case.programme.name,
         person_name=item.person.name,
         protected=Protection(item.person.protection) is not Protection.NONE,

@@ -57,19 +57,27 @@ def mine(permit: Permit[SeeMyDay]) -> tuple[ReferralView, ...]:
     rows = _rows(permit, visible_anywhere(permit, "item__"))
     if permit.actor.person is None:
         rows = rows.filter(Exists(_assigned(permit)), item__owner=permit.actor.party)
-    rows = rows.annotate(refers=Exists(_assigned(permit).filter(part=Part.REFERRER)))
+    rows = rows.annotate(refers=Exists(_assigned(permit).filter(part=Part.REFERRER)), referred=_has_referred(permit))
     shown = codes.names("decline_reason", "sex")
     tone = tones()
     found = list(rows.order_by("-item__created_at"))
     log.showed(permit, {row.item.person_id for row in found})
     return tuple(
-        seen(permit, row, shown, tone, writes=row.own if permit.as_herself else bool(row.refers)) for row in found
+        seen(
+            permit,
+            row,
+            shown,
+            tone,
+            writes=row.own if permit.as_herself else bool(row.refers),
+            referred=bool(row.referred),
+        )
+        for row in found
     )
 
 
 def referral_of(permit: Permit[A]) -> ReferralView | None:
     """The case's referral with what the reader may see of its answers; None when it has not reached her."""
-    row = _rows(permit, visible(permit, "item__")).first()
+    row = _rows(permit, visible(permit, "item__")).annotate(referred=_has_referred(permit)).first()
     if row is None:
         return None
     writes = _writes(permit, row)
@@ -83,6 +91,7 @@ def referral_of(permit: Permit[A]) -> ReferralView | None:
         codes.names("decline_reason", "sex"),
         {party.kind: party.tone for party in everyone.values()},
         writes=writes,
+        referred=bool(row.referred),
         answers=tuple(AnswerView(answer.asked, answer.text) for answer in answers),
         involved=tuple(everyone[UUID(id)] for id in row.involved if UUID(id) in everyone),
     )
@@ -206,6 +215,14 @@ def _assigned(permit: Permit[A], case: str = "item__case") -> QuerySet[Assignmen
         since__lte=permit.at,
     )
     return live if case == "pk" else live.filter(part__in=(Part.REFERRER, Part.OFFICIAL))
+
+
+def _has_referred(permit: Permit[A]) -> Exists:
+    """Whether the reader's party referred, and she is or was the one who answers for it: her part ends with the yes."""
+    parts = Assignment.objects.filter(
+        acts_for(permit), case=OuterRef("item__case"), part=Part.REFERRER, party=OuterRef("item__owner")
+    )
+    return Exists(parts)
 
 
 def _writes(permit: Permit[A], row: Referral) -> bool:

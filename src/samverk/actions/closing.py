@@ -7,7 +7,7 @@ from samverk.access import closing as seen
 from samverk.access import log
 from samverk.access.declare import CloseCase
 from samverk.access.permit import Permit
-from samverk.actions import cases, codes, follow_ups, hand_overs, items
+from samverk.actions import cases, codes, follow_ups, hand_overs, items, past
 from samverk.domain import closing as rules
 from samverk.domain.parties import Part
 from samverk.domain.process import Step, can
@@ -101,6 +101,7 @@ def accept_next_place(permit: Permit[CloseCase], *, place: str, accepted_by: str
     who = required(accepted_by, "accepted_by", gettext_noop("Skriv vem som har sagt ja där."))
     if accepted_on > permit.today:
         raise Rejection(gettext_noop("Dagen har inte varit än. Skriv hit när de har sagt ja."), "accepted_on")
+    past.demand(permit, day=accepted_on, field="accepted_on")
     item = items.put(
         permit,
         kind="next_place",

@@ -6,7 +6,7 @@ from samverk.access import log
 from samverk.access.declare import RecordDecision
 from samverk.access.permit import Permit
 from samverk.access.sight import visible
-from samverk.actions import codes, commitments, items
+from samverk.actions import codes, commitments, items, past
 from samverk.domain.decisions import NewDecision, Outcome, check
 from samverk.domain.parties import Part
 from samverk.domain.referrals import same_name
@@ -31,6 +31,7 @@ def record(
     """
     items.check_open(permit)
     decided_on = check(decision, permit.today)
+    past.demand(permit, day=decided_on, field="decided_on")
     codes.require(permit, list="decision_kind", code=decision.kind, field="kind")
     _demand_another_than_contact(permit, decision)
     given = _promise(permit, promise) if promise else None

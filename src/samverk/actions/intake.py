@@ -8,7 +8,7 @@ from django.db.models import F
 from samverk.access import log
 from samverk.access.declare import AnswerOffer, DecideIntake
 from samverk.access.permit import Permit
-from samverk.actions import cases, codes, items
+from samverk.actions import cases, codes, items, past
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection
 from samverk.domain.parties import ROLES_THAT_COVER_CASES, Part
@@ -156,6 +156,7 @@ def _demand_admitted(permit: Permit[DecideIntake], party: UUID) -> None:
 def _note_talk(permit: Permit[AnswerOffer], on: date) -> None:
     if on > permit.today:
         raise Rejection(gettext_noop("Samtalet har inte varit än. Skriv dagen när det har hållits."), "talked_on")
+    past.demand(permit, day=on, field="talked_on")
     Referral.objects.filter(item__case=permit.case.id).update(talked_on=on)
 
 

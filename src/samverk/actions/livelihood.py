@@ -10,7 +10,7 @@ from samverk.access.codes import names
 from samverk.access.declare import WriteLivelihood
 from samverk.access.permit import Permit
 from samverk.access.sight import visible
-from samverk.actions import codes, hers, items
+from samverk.actions import codes, hers, items, past
 from samverk.days import through
 from samverk.domain.livelihood import (
     Estimate,
@@ -31,7 +31,7 @@ WRONG_ALREADY = gettext_noop("Uppgiften är redan markerad som fel. Lägg till e
 def add(permit: Permit[WriteLivelihood], *, terms: SpellTerms) -> UUID:
     """Tell of one livelihood: hers when she tells it, otherwise the official's party's. Returns its id."""
     items.check_open(permit)
-    _check(permit, terms, besides=None)
+    _check(permit, terms, was=None)
     item = items.put(
         permit,
         kind="livelihood",
@@ -50,7 +50,7 @@ def change(permit: Permit[WriteLivelihood], *, spell: UUID, terms: SpellTerms, v
     row = _found(permit, spell)
     if row.version != version:
         raise Conflict(_texts(row), version=row.version)
-    _check(permit, terms, besides=spell)
+    _check(permit, terms, was=row)
     same = LivelihoodSpell.objects.filter(item=spell, version=version)
     if not same.update(version=F("version") + 1, **_columns(terms)):
         row.refresh_from_db()
@@ -125,14 +125,15 @@ def _found(permit: Permit[WriteLivelihood], spell: UUID) -> LivelihoodSpell:
     return row
 
 
-def _check(permit: Permit[WriteLivelihood], terms: SpellTerms, *, besides: UUID | None) -> None:
+def _check(permit: Permit[WriteLivelihood], terms: SpellTerms, *, was: LivelihoodSpell | None) -> None:
+    """`was`: the spell as it stands, when it is changed; a kind that is out of use since may stay."""
     problems: list[Problem] = []
     try:
-        codes.require(permit, list="livelihood", code=terms.kind, field="kind")
+        codes.require(permit, list="livelihood", code=terms.kind, field="kind", kept=was.kind if was else "")
     except Rejection as rejection:
         problems.extend(rejection.problems)
     try:
-        checked_spell(terms)
+        checked_spell(terms, today=permit.today, born=past.born(permit))
     except Rejection as rejection:
         problems.extend(rejection.problems)
     if terms.payer and not Party.objects.filter(id=terms.payer).exists():
@@ -140,12 +141,13 @@ def _check(permit: Permit[WriteLivelihood], terms: SpellTerms, *, besides: UUID 
     if problems:
         raise Rejection.of(problems)
     covers = {code: view.covers for code, view in names("livelihood")["livelihood"].items()}
-    demand_none_alone(terms, covers=covers[terms.kind], others=_others(permit, covers, besides))
+    demand_none_alone(terms, covers=covers[terms.kind], others=_others(permit, covers, was))
 
 
-def _others(permit: Permit[WriteLivelihood], covers: dict[str, bool], besides: UUID | None) -> list[Spell]:
+def _others(permit: Permit[WriteLivelihood], covers: dict[str, bool], besides: LivelihoodSpell | None) -> list[Spell]:
     """The spells that the writer may see: what she may not see must not be told by a refusal either."""
-    rows = LivelihoodSpell.objects.filter(visible(permit, "item__"), wrong_since__isnull=True).exclude(item=besides)
+    rows = LivelihoodSpell.objects.filter(visible(permit, "item__"), wrong_since__isnull=True)
+    rows = rows.exclude(item=besides.item_id) if besides else rows
     return [Spell(r.kind, through(r.first_day, r.last_day), r.share, covers.get(r.kind, True)) for r in rows]
 
 

@@ -11,9 +11,10 @@ from samverk.access import log
 from samverk.access.declare import WriteMeasure
 from samverk.access.permit import A, Permit
 from samverk.access.sight import visible
-from samverk.actions import cases, codes, items, obstacles
+from samverk.actions import cases, codes, items, obstacles, past
 from samverk.domain.measures import SubsidyStep, Terms, checked, checked_steps, lacks_insurance
 from samverk.domain.parties import Capacity
+from samverk.domain.past import too_far_back
 from samverk.domain.process import Step, move
 from samverk.domain.words import Conflict, Problem, Rejection, fitting, gettext_noop, required
 from samverk.store.models import Code, Item, Measure, MeasureMove, Party, Plan, WageSubsidyStep
@@ -290,6 +291,8 @@ def _valid(permit: Permit[WriteMeasure], terms: Terms, before: Measure | None = 
         terms = checked(terms)
     except Rejection as rejection:
         problems.extend(rejection.problems)
+    if terms.planned_start is not None:
+        problems += too_far_back(terms.planned_start, "planned_start", today=permit.today, born=past.born(permit))
     for name, field in (("measure", "kind"), ("insurance", "insurance")):
         code = getattr(terms, field)
         if (code or field == "kind") and (before is None or getattr(before, field) != code):
@@ -343,6 +346,7 @@ def _attributes(list: str, code: str) -> Mapping[str, str]:
 def _demand_past(permit: Permit[WriteMeasure], day: date, field: str = "on") -> None:
     if day > permit.today:
         raise Rejection(NOT_YET, field)
+    past.demand(permit, day=day, field=field)
 
 
 def _demand_end(permit: Permit[WriteMeasure], row: Measure, on: date) -> None:

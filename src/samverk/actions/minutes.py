@@ -10,7 +10,7 @@ from samverk.access import log
 from samverk.access.declare import WriteMinutes
 from samverk.access.permit import Permit
 from samverk.access.sight import visible
-from samverk.actions import items, meetings, promises
+from samverk.actions import items, meetings, past, promises
 from samverk.actions.promises import NewPromise
 from samverk.domain.commitments import Source
 from samverk.domain.meetings import MinutesPart
@@ -37,6 +37,7 @@ def hold(
     day = on or row.day
     if day > permit.today:
         raise Rejection(gettext_noop("Mötet har inte varit än. Flytta det om det hölls tidigare."), "on")
+    past.demand(permit, day=day, field="on")
     if not present:
         raise Rejection(gettext_noop("Kryssa i vilka som var med."), "present")
     meetings.save(permit, meeting=row, version=version, status=after, held_on=day)

@@ -6,7 +6,7 @@ from uuid import UUID
 from samverk.access import log
 from samverk.access.declare import WriteNote
 from samverk.access.permit import Permit
-from samverk.actions import items
+from samverk.actions import items, past
 from samverk.domain.words import Rejection, gettext_noop, required
 from samverk.store.models import Note
 
@@ -23,6 +23,8 @@ def write(
     words = required(text, "text", gettext_noop("Skriv något innan du sparar."))
     if happened_on is not None and happened_on > permit.today:
         raise Rejection(gettext_noop("Dagen har inte varit än. Välj i dag eller en tidigare dag."), "happened_on")
+    if happened_on is not None:
+        past.demand(permit, day=happened_on, field="happened_on")
     if about_other and permit.as_herself:
         raise Rejection(gettext_noop("Det du skriver själv kan du alltid läsa. Ta bort markeringen."), "about_other")
     item = items.put(

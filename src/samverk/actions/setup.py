@@ -8,15 +8,17 @@ from uuid import UUID
 
 from samverk.access import log
 from samverk.access.declare_house import RunProgramme, SetUp
-from samverk.access.permit import Permit
-from samverk.actions import codes, units
+from samverk.access.permit import A, Permit
+from samverk.actions import codes, programme_end, units
 from samverk.domain.identity import birth_year as year_of
 from samverk.domain.identity import personal_number
 from samverk.domain.parties import Role
 from samverk.domain.process import Step
+from samverk.domain.shares import demand_shares
 from samverk.domain.words import Rejection, gettext_noop, required
 from samverk.store.models import (
     Account,
+    Case,
     Clearance,
     Criterion,
     Party,
@@ -141,6 +143,7 @@ def create_programme(permit: Permit[SetUp], *, programme: NewProgramme) -> UUID:
     name = required(p.name, "name", gettext_noop("Skriv programmets namn."))
     if p.starts_on and p.stops_on and p.stops_on <= p.starts_on:
         raise Rejection(gettext_noop("Programmet kan inte sluta innan det börjar."), "stops_on")
+    demand_shares(x.share for x in p.parties)
     row = Programme.objects.create(
         id=permit.new_id(),
         name=name,
@@ -169,10 +172,7 @@ def create_programme(permit: Permit[SetUp], *, programme: NewProgramme) -> UUID:
         )
         for x in p.parties
     )
-    ProgrammePhase.objects.bulk_create(
-        ProgrammePhase(id=permit.new_id(), programme=row, step=x.step.value, sv=x.sv, en=x.en, position=n)
-        for n, x in enumerate(p.phases)
-    )
+    _write_phases(permit, row.id, p.phases)
     Criterion.objects.bulk_create(
         Criterion(id=permit.new_id(), programme=row, text=text, position=n) for n, text in enumerate(p.criteria)
     )
@@ -184,6 +184,8 @@ def join(permit: Permit[RunProgramme], *, party: NewPartyIn) -> None:
     """Let a party join a programme that runs already: a new employer, a new agency."""
     if ProgrammeParty.objects.filter(programme=permit.programme, party=party.party).exists():
         raise Rejection(gettext_noop("Parten är redan med i programmet."), "party")
+    shares = ProgrammeParty.objects.filter(programme=permit.programme).values_list("share", flat=True)
+    demand_shares([*shares, party.share])
     ProgrammeParty.objects.create(
         id=permit.new_id(),
         programme_id=permit.programme,
@@ -209,6 +211,33 @@ def give_role(permit: Permit[RunProgramme], *, account: UUID, role: Role, mandat
     log.wrote(permit, "role.given", account=account, role=role.value)
 
 
+def end_role(permit: Permit[RunProgramme], *, account: UUID, role: Role) -> None:
+    """Take a role away; what it showed is gone from the next request.
+
+    Rejection when it is not held, or when it is the last coordinator's in a programme that has cases under way.
+    """
+    held = ProgrammeRole.objects.filter(programme=permit.programme, account=account, role=role.value)
+    if not held.exists():
+        raise Rejection(gettext_noop("Personen har inte den rollen i programmet."), "role")
+    others = ProgrammeRole.objects.filter(
+        programme=permit.programme, role=Role.COORDINATOR.value, account__is_active=True
+    ).exclude(account=account)
+    open_cases = Case.objects.filter(programme=permit.programme, status__in=programme_end.OPEN)
+    if role is Role.COORDINATOR and open_cases.exists() and not others.exists():
+        raise Rejection(
+            gettext_noop("Programmet har pågående ärenden och ingen annan samordnare. Ge någon annan rollen först."),
+            "role",
+        )
+    held.delete()
+    log.wrote(permit, "role.ended", account=account, role=role.value)
+
+
+def give_phases(permit: Permit[RunProgramme]) -> None:
+    """Give the programme the standard phases, where it has none: an imported one."""
+    if not ProgrammePhase.objects.filter(programme=permit.programme).exists():
+        _write_phases(permit, permit.programme, [NewPhase(step, sv, en) for step, sv, en in STANDARD_PHASES])
+
+
 def add_person(
     permit: Permit[SetUp],
     *,
@@ -230,3 +259,10 @@ def add_person(
     )
     log.wrote(permit, "person.added", person=person.id)
     return person.id
+
+
+def _write_phases(permit: Permit[A], programme: UUID, phases: Sequence[NewPhase]) -> None:
+    ProgrammePhase.objects.bulk_create(
+        ProgrammePhase(id=permit.new_id(), programme_id=programme, step=x.step.value, sv=x.sv, en=x.en, position=n)
+        for n, x in enumerate(phases)
+    )

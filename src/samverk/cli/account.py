@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from samverk.access.accounts import accounts, by_email, participant_of, password_path
 from samverk.access.declare_house import SetUp
 from samverk.access.permit import Permit
+from samverk.actions import accounts as accounts_changed
 from samverk.actions import leaving, setup
 from samverk.cli import party
 from samverk.cli.errors import CommandError
@@ -19,7 +20,7 @@ from samverk.cli.ready import demand_ready, let_in
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`add`, `list`, `password`, `close`."""
+    """`add`, `change`, `list`, `password`, `close`, `reopen`."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     add = commands.add_parser("add", help="add an account, and print a link at which its password is chosen once")
     add.add_argument("--email", required=True)
@@ -36,6 +37,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     link.add_argument("email")
     close = commands.add_parser("close", help="close an account; its cases must be handed over first")
     close.add_argument("email")
+    reopen = commands.add_parser("reopen", help="take a closed account into use again")
+    reopen.add_argument("email")
+    change = commands.add_parser("change", help="another name, title, address or party")
+    change.add_argument("email", help="the address that it has now")
+    change.add_argument("--email", dest="new_email", metavar="EMAIL", help="the new one; open sessions end")
+    change.add_argument("--name")
+    change.add_argument("--title")
+    change.add_argument("--party", help="when no part in a case under way and no role is left")
     commands.add_parser("list", help="every account")
 
 
@@ -50,10 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _add(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | None) -> list[str]:
-    try:
-        validate_email(arguments.email)
-    except ValidationError:
-        raise CommandError(f"“{arguments.email}” is no e-mail address.") from None
+    _demand_address(arguments.email)
     if arguments.birth_year is not None and not arguments.participant:
         raise CommandError("--birth-year belongs to a participant.")
     if arguments.case is not None and not arguments.participant:
@@ -95,7 +101,40 @@ def _close(permit: Permit[SetUp], arguments: argparse.Namespace, password: str |
     return [f"{arguments.email} is closed."]
 
 
-COMMANDS = {"add": _add, "list": _list, "password": _password, "close": _close}
+def _reopen(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | None) -> list[str]:
+    accounts_changed.reopen(permit, account=_known(permit, arguments.email))
+    return [f"{arguments.email} is open again."]
+
+
+def _change(permit: Permit[SetUp], arguments: argparse.Namespace, password: str | None) -> list[str]:
+    if arguments.new_email is not None:
+        _demand_address(arguments.new_email)
+    accounts_changed.change(
+        permit,
+        account=_known(permit, arguments.email),
+        email=arguments.new_email,
+        name=arguments.name,
+        title=arguments.title,
+        party=party.named(permit, arguments.party).id if arguments.party else None,
+    )
+    return [f"{arguments.new_email or arguments.email} is changed."]
+
+
+COMMANDS = {
+    "add": _add,
+    "change": _change,
+    "close": _close,
+    "list": _list,
+    "password": _password,
+    "reopen": _reopen,
+}
+
+
+def _demand_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise CommandError(f"“{email}” is no e-mail address.") from None
 
 
 def _known(permit: Permit[SetUp], email: str) -> UUID:

@@ -14,17 +14,20 @@ COMMANDS = {
     "party": ("samverk.cli.party", "parties: add, list"),
     "unit": ("samverk.cli.unit", "units of a party: add, close, open, place officials in them, list"),
     "substitute": ("samverk.cli.substitute", "who stands in for whom: add, end, list"),
-    "account": ("samverk.cli.account", "who may log in: add, list, password, close"),
+    "account": ("samverk.cli.account", "who may log in: add, change, list, password, close, reopen"),
+    "code": ("samverk.cli.code", "code lists, what can be chosen on the pages: list, add, word, retire, restore"),
     "protection": ("samverk.cli.protection", "protected identity: set the level in a case, or agree to less"),
-    "programme": ("samverk.cli.programme", "one programme: add it, give someone a role in it"),
+    "programme": ("samverk.cli.programme", "one programme: add, change, let a party join or leave, give or end a role"),
     "programmes": ("samverk.cli.programmes", "many programmes: import a list from a CSV file"),
     "story": ("samverk.cli.story.command", "play or check a story: dated events through the real actions"),
+    "study": ("samverk.cli.study", "studies that wait to be run: run one, list them"),
     "log": ("samverk.cli.log", "the sealed log: its key, its check, taking it out"),
+    "extract": ("samverk.cli.extracts", "register extracts for evaluation: try one out, read it"),
     "diagrams": ("samverk.cli.diagrams", "draw the states of each thing into docs/states.md, or compare"),
 }
 DEMONSTRATION = "samverk.settings.demo"
 PRODUCTION = "samverk.settings.production"
-WITHOUT_SETTINGS = frozenset({"diagrams"})
+WITHOUT_SETTINGS = frozenset({"diagrams", "extract"})
 OWN_FILE = {"demo": "demo.sqlite3", "story": "story.sqlite3"}
 """Commands with invented people, each with a file of its own: they never come near a real installation's database."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from samverk.days import ONE_DAY, Days, through, uncovered
+from samverk.domain.past import too_far_back
 from samverk.domain.words import Problem, Rejection, gettext_noop
 
 WHOLE = 100
@@ -130,9 +131,9 @@ class SpellTerms:
     certain: bool = True
 
 
-def checked_spell(terms: SpellTerms) -> None:
-    """Rejection that names every field that cannot stand as it is."""
-    problems: list[Problem] = []
+def checked_spell(terms: SpellTerms, *, today: date, born: int | None = None) -> None:
+    """Rejection that names every field that cannot stand as it is. `born`: her year of birth, where it may be told."""
+    problems = too_far_back(terms.first_day, "first_day", today=today, born=born)
     if not 1 <= terms.share <= WHOLE:
         problems.append(Problem(gettext_noop("Skriv andelen som ett tal mellan 1 och 100 procent."), "share", {}))
     if terms.last_day is not None and terms.last_day < terms.first_day:

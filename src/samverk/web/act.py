@@ -14,9 +14,13 @@ from samverk.access.needs import demand_declared
 from samverk.access.permit import A, Permit
 from samverk.access.sentences import sentence
 from samverk.domain.information import Protection
-from samverk.domain.words import Conflict, Rejection
+from samverk.domain.words import Conflict, Problem, Rejection, gettext_noop
+from samverk.web.shown import both
 
 T = TypeVar("T")
+NO_TEXTS = gettext_noop(
+    "Någon annan har ändrat här medan du skrev. Läs hur det står nu, och spara igen om det stämmer."
+)
 PRESSED = UUID("5b0c2f5e-7d0b-4a57-9a3f-6a1d1f0a7c11")
 
 
@@ -68,14 +72,18 @@ def _blame(form: Form, rejection: Rejection) -> None:
     """Put a rejection's sentences beside the fields of `form` that they belong to.
 
     After a conflict the form goes on from what now stands: its writer is shown both texts, and the next save holds.
+    A form that has no text in which the two differ does not promise any.
     """
-    for problem in rejection.problems:
-        form.add_error(problem.field if problem.field in form.fields else None, sentence(problem))
+    problems = rejection.problems
     if isinstance(rejection, Conflict):
         data = cast(QueryDict, form.data).copy()
         data[form.add_prefix("version")] = str(rejection.version)
         form.data = data
         form.theirs = rejection.theirs  # type: ignore[attr-defined]
+        if not both(form):
+            problems = (Problem(NO_TEXTS, "", {}),)
+    for problem in problems:
+        form.add_error(problem.field if problem.field in form.fields else None, sentence(problem))
 
 
 def look(

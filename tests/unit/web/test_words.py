@@ -85,6 +85,12 @@ def test_a_share_is_per_cent(value: int | Decimal, words: str) -> None:
     assert look.share(value) == words.replace(" ", "\u00a0")
 
 
+def test_in_english_sums_and_shares_have_english_marks() -> None:
+    with translation.override("en"):
+        assert look.money(Decimal("12300.50")) == "SEK\u00a012,300.50"
+        assert look.share(Decimal("66.70")) == "66.7%"
+
+
 def test_nothing_is_said_about_nothing() -> None:
     words = [look.day(None), look.date_only(None), look.daytime(None), look.due(None, TODAY), look.ago(None, TODAY)]
     assert [*words, look.money(None), look.share(None)] == [""] * 7

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from samverk.store.models.base import Row
 
@@ -124,6 +125,11 @@ class Account(AbstractBaseUser):
         "operator": "internal",
         "is_active": "internal",
     }
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is checked against: with a new password or a new address, those that are open end."""
+        told = f"{self.password}\n{self.email}"
+        return salted_hmac("samverk: session", told, secret=secret, algorithm="sha256").hexdigest()
 
     class Meta:
         constraints: ClassVar = [

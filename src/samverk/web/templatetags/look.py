@@ -13,6 +13,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from samverk.web.drawing import TONES, Drawing, Line
@@ -164,18 +165,15 @@ def share(value: Decimal | int | None) -> str:
     """“50 %”, of a value that already is per cent."""
     if value is None:
         return ""
-    return f"{_number(value, trim=True)}{NBSP}%"
+    return gettext("%(share)s %%").replace(" ", NBSP) % {"share": _number(value, trim=True)}
 
 
 def _number(value: Decimal | int, *, trim: bool = False) -> str:
-    number = Decimal(value)
-    text = f"{abs(number):,.2f}"
-    whole, decimals = text.split(".")
-    if trim:
-        decimals = decimals.rstrip("0")
-    sign = "−" if number < 0 and text.strip("0.,") else ""
-    rest = f",{decimals}" if decimals.strip("0") else ""
-    return sign + whole.replace(",", NBSP) + rest
+    """With the language's own marks: “12 300,50” and “12,300.50”."""
+    size = round(abs(Decimal(value)), 2)
+    places = 0 if size == int(size) else 1 if trim and size * 10 == int(size * 10) else 2
+    sign = "−" if value < 0 and size else ""
+    return sign + number_format(size, places, use_l10n=True, force_grouping=True)
 
 
 # Marks -----------------------------------------------------------------------
