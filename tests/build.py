@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from samverk.access.actor import Actor
+from samverk.access.actor import Actor, system_actor
 from samverk.access.declare import (
     AnswerOffer,
     AssignOfficial,
@@ -24,15 +24,27 @@ from samverk.access.declare import (
     WriteMeasure,
     WriteReferral,
 )
-from samverk.access.declare_house import StartReferral
+from samverk.access.declare_house import ApprovePrices, KeepPrices, SetUp, StartReferral
 from samverk.access.door import door
 from samverk.access.permit import A, Permit
 from samverk.access.second_factor import KEPT
-from samverk.actions import cases, closing, consents, hand_overs, intake, livelihood, measures, referrals
+from samverk.actions import (
+    cases,
+    closing,
+    consents,
+    hand_overs,
+    intake,
+    livelihood,
+    log_keeping,
+    measures,
+    prices,
+    referrals,
+)
 from samverk.domain.information import Purpose
 from samverk.domain.livelihood import SpellTerms
 from samverk.domain.measures import Terms
-from samverk.domain.parties import Part
+from samverk.domain.parties import Part, PartyTrust
+from samverk.domain.price_table import Table
 from samverk.store.models import Account, Person
 from tests.kept import kept
 from tests.people import Cast
@@ -272,3 +284,26 @@ def asked_of(counted: CaptureQueriesContext) -> list[str]:
     """
     aside = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config('samverk.identity', '', true)")
     return [query["sql"] for query in counted.captured_queries if not query["sql"].startswith(aside)]
+
+
+def price_keepers(people: Cast) -> tuple[Actor, Actor]:
+    """Cia and Dag, of two parties, keep the price book."""
+    for who in (people.cia, people.dag):
+        assert who.account is not None
+        account = who.account
+        done(
+            system_actor("test"),
+            SetUp,
+            lambda p, a=account: log_keeping.entrust(p, account=a, trust=PartyTrust.PRICE_KEEPER),
+        )
+    return people.cia, people.dag
+
+
+def a_price_book(people: Cast, table: Table, *, until: str = "approved") -> None:
+    """The price book of `table`: a draft, proposed by Cia, or approved by Dag too (a state of the book)."""
+    proposer, approver = price_keepers(people)
+    done(system_actor("test"), SetUp, lambda p: prices.load(p, table=table))
+    if until != "draft":
+        done(proposer, KeepPrices, lambda p: prices.propose(p, words="Den första.", version=1))
+    if until == "approved":
+        done(approver, ApprovePrices, lambda p: prices.approve(p, version=2))

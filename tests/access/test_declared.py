@@ -20,7 +20,10 @@ ALL = [
     if isinstance(thing, type) and issubclass(thing, Act) and thing is not Act
 ]
 ON_A_CASE = [act for act in ALL if act.target == "case"]
-HOUSE = {Capacity.EMPLOYED, Capacity.SELF, Capacity.OPERATOR, Capacity.SYSTEM, Capacity.LOG_CONTROLLER}
+HOUSE = {
+    Capacity.EMPLOYED, Capacity.SELF, Capacity.OPERATOR, Capacity.SYSTEM, Capacity.LOG_CONTROLLER,
+    Capacity.PRICE_KEEPER, Capacity.STEERING, Capacity.EVALUATOR,
+}  # fmt: skip
 CASE_STATUSES = {state for row in TRANSITIONS if row.thing == "case" for state in (row.before, row.after)}
 
 

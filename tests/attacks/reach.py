@@ -29,14 +29,17 @@ OTHER_NAMES: dict[str, tuple[type[Model], str]] = {
     "point": (models.MinutesPoint, "pk"),
     "promise": (models.Commitment, "pk"),
     "reading": (models.ControlReading, "pk"),
+    "row": (models.PriceRow, "pk"),
     "spell": (models.LivelihoodSpell, "pk"),
 }
 """What the ids in the addresses are ids of, where it is not the model of the same name."""
 WORDS = {
     "area": ("health",),
     "do": ("planera", "hall", "ja"),
+    "language": ("sv", "en"),
     "number": (1,),
     "point": ("start",),
+    "what": ("tabeller.zip", "siffror.parquet", "kor-igen.zip"),
     "word": ("steg",),
 }
 """What else stands in them."""

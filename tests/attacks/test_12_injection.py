@@ -90,7 +90,7 @@ def test_no_address_has_room_for_a_personal_number(world: World) -> None:
     """What stands in an address is a random id, a number of a version or a word of ours (web/urls.py)."""
     allowed = {"uuid", "number"}
     free = {(route.name, name) for route in asked_for() for name, kind in route.parts if kind not in allowed}
-    assert {name for _, name in free} <= {"area", "do", "point", "word"}
+    assert {name for _, name in free} <= {"area", "do", "language", "point", "what", "word"}
     assert not any(EGONS_NUMBER in path for path in address_book(Oracle(world)))
     assert len(list(routes())) > 100
 

@@ -25,16 +25,18 @@ IN_OTHER_STATES = {
     "absence_answer", "answer_protection", "consent_scan", "control_reading", "emergency_answer", "hand_over", "hand_over_turn",
     "log_control", "minutes_decide", "minutes_hold", "minutes_publish", "obstacle_pass_on", "obstacle_solve", "plan_dates", "plan_draft", "plan_line",
     "plan_line_new", "plan_version_print", "send_referral", "take_log_home", "take_up_again", "write_referral",
+    "price_change", "price_changes", "price_csv", "price_draft", "price_level_change", "price_level_new",
+    "price_level_remove", "price_new", "price_propose", "price_remove", "price_review", "price_version",
 }  # fmt: skip
 """Pages that the rich case has gone past, or not come to: test_whole_way_sv.py goes there, or tests/spec does."""
 WORKPLACE = {
     "absence_report", "calendar", "case", "emergencies", "home", "intake", "my_cases", "my_day", "my_referrals",
-    "new_referral", "programme", "programmes", "substitutes",
+    "new_referral", "price_book", "price_versions", "programme", "programmes", "substitutes",
 }  # fmt: skip
 """All that a work place can come to: its own day, and one step to report an absence."""
 NO_CASE = {
-    "calendar", "emergencies", "home", "intake", "my_cases", "my_day", "my_referrals", "new_referral", "programme",
-    "programmes", "substitutes",
+    "calendar", "emergencies", "home", "intake", "my_cases", "my_day", "my_referrals", "new_referral", "price_book",
+    "price_versions", "programme", "programmes", "substitutes",
 }  # fmt: skip
 
 

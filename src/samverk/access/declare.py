@@ -85,6 +85,14 @@ class RecordGround(Act):
     while_case = _ANY_STATUS
 
 
+class ChooseEvaluation(Act):
+    """Say yes or no to being in extracts for evaluation, without a name. At any time, and to the one she meets."""
+
+    changes_sight = True
+    who = frozenset({_P, _C})
+    while_case = _ANY_STATUS
+
+
 class SeeWhoLooked(Act):
     """Who has read or written about her, and who was refused: for the person herself."""
 

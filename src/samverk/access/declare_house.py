@@ -141,6 +141,13 @@ class SeeSteering(Act):
     who = frozenset({Capacity.STEERING, Capacity.COORDINATOR})
 
 
+class SeeFollowUps(Act):
+    """How many were asked how it went and how many answered, a point at a time: figures, no names."""
+
+    target = "programme"
+    who = frozenset({Capacity.STEERING, Capacity.COORDINATOR, Capacity.EVALUATOR})
+
+
 class DecideObstacle(Act):
     """The steering group decides where rules collide, or passes it on to national level."""
 
@@ -155,6 +162,28 @@ class RaiseObstacle(Act):
     who = frozenset({Capacity.TEAM, Capacity.COORDINATOR, Capacity.STEERING})
 
 
+class SeeExtracts(Act):
+    """What an extract for evaluation would rest on and how many it would hold, and those that were taken."""
+
+    target = "programme"
+    who = frozenset({Capacity.EVALUATOR, Capacity.COORDINATOR, Capacity.STEERING})
+
+
+class TakeExtract(Act):
+    """Take figures about the programme's people, without names, out of the house."""
+
+    target = "programme"
+    who = frozenset({Capacity.EVALUATOR})
+
+
+class DecideEvaluation(Act):
+    """Record, or end, the principal's decision that everyone is in the extracts except those who say no."""
+
+    changes_sight = True
+    target = "programme"
+    who = frozenset({Capacity.COORDINATOR, Capacity.STEERING})
+
+
 class KeepCalendar(Act):
     """Make or stop the private address from which one's own calendar programme fetches one's meetings."""
 
@@ -167,3 +196,73 @@ class SeeCalendar(Act):
 
     target = "house"
     who = frozenset({Capacity.EMPLOYED, Capacity.SELF})
+
+
+class SeePrices(Act):
+    """The price book: open information about no one, for everyone who works here, steers or evaluates."""
+
+    target = "house"
+    who = frozenset({Capacity.EMPLOYED, Capacity.STEERING, Capacity.EVALUATOR, Capacity.PRICE_KEEPER})
+
+
+class KeepPrices(Act):
+    """Change the draft of the price book, and propose it."""
+
+    target = "house"
+    who = frozenset({Capacity.PRICE_KEEPER})
+
+
+class ApprovePrices(Act):
+    """Approve a proposed price book, as somebody else than who proposed it; or send it back with a reason."""
+
+    target = "house"
+    who = frozenset({Capacity.PRICE_KEEPER})
+
+
+class SeeStudies(Act):
+    """The studies of a programme: what is asked, what is locked, what has been run. No figures."""
+
+    target = "programme"
+    who = frozenset({Capacity.EVALUATOR})
+
+
+class DefineStudy(Act):
+    """Write a study's plan, lock it, or drop it."""
+
+    target = "programme"
+    who = frozenset({Capacity.EVALUATOR})
+
+
+class RunStudy(Act):
+    """Ask for a run of a locked plan."""
+
+    target = "programme"
+    who = frozenset({Capacity.EVALUATOR})
+
+
+class CarryOutStudy(Act):
+    """Take a run on, tell how far it has come, and keep its figures: the machine's own work, person by person unseen."""
+
+    target = "house"
+    who = frozenset({Capacity.SYSTEM})
+
+
+class SeeResults(Act):
+    """A locked study's figures, and what they were made of."""
+
+    target = "programme"
+    who = frozenset({Capacity.EVALUATOR})
+
+
+class SeeGains(Act):
+    """What has changed for the programme's people: newest figures, no names, small groups withheld."""
+
+    target = "programme"
+    who = frozenset({Capacity.STEERING, Capacity.COORDINATOR, Capacity.EVALUATOR})
+
+
+class SeeOwnProgrammes(Act):
+    """The programmes that one evaluates: where an evaluator, who may work for no party, comes in."""
+
+    target = "house"
+    who = frozenset({Capacity.EVALUATOR})

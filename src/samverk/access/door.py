@@ -17,11 +17,11 @@ from django.utils import timezone
 from samverk.access import codes, identity, log
 from samverk.access.actor import Actor
 from samverk.access.declare_house import Act
-from samverk.access.log_roles import controls
+from samverk.access.log_roles import is_trusted
 from samverk.access.permit import A, CaseFacts, Life, Permit
 from samverk.domain.consent import OPEN_LEVELS
 from samverk.domain.information import Protection, Purpose
-from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part, Role
+from samverk.domain.parties import ROLES_THAT_COVER_CASES, Capacity, Part, PartyTrust, Role
 from samverk.store.models import ProgrammeRole
 from samverk.store.sql import Condition
 from samverk.store.standing import standing
@@ -41,6 +41,10 @@ _ROLES = {
     Role.TEAM: Capacity.TEAM,
     Role.STEERING: Capacity.STEERING,
     Role.EVALUATOR: Capacity.EVALUATOR,
+}
+_TRUSTS = {
+    Capacity.LOG_CONTROLLER: PartyTrust.LOG_CONTROLLER,
+    Capacity.PRICE_KEEPER: PartyTrust.PRICE_KEEPER,
 }
 
 
@@ -144,13 +148,26 @@ def _party_may(actor: Actor, act: type[Act]) -> bool:
 
 def _house(actor: Actor, act: type[Act]) -> frozenset[Capacity]:
     held = {
-        Capacity.LOG_CONTROLLER: Capacity.LOG_CONTROLLER in act.who and controls(actor),
+        **{capacity: capacity in act.who and is_trusted(actor, trust) for capacity, trust in _TRUSTS.items()},
+        **dict.fromkeys(_roles_anywhere(actor, act), True),
         Capacity.SYSTEM: actor.system,
         Capacity.OPERATOR: actor.operator,
         Capacity.EMPLOYED: actor.party is not None,
         Capacity.SELF: actor.person is not None,
     }
     return frozenset(c for c, has in held.items() if has)
+
+
+def _roles_anywhere(actor: Actor, act: type[Act]) -> set[Capacity]:
+    """Which of the roles that an act on the house asks for she has in some programme: an evaluator may have no party.
+
+    Never for an act on a programme or a case: a role in one opens nothing in another.
+    """
+    wanted = {role.value for role, capacity in _ROLES.items() if capacity in act.who}
+    if act.target != "house" or actor.account is None or not wanted:
+        return set()
+    roles = ProgrammeRole.objects.filter(account=actor.account, role__in=wanted).values_list("role", flat=True)
+    return {_ROLES[Role(role)] for role in roles}
 
 
 def _programme(actor: Actor, programme: UUID, at: datetime) -> frozenset[Capacity]:

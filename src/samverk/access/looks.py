@@ -12,6 +12,7 @@ from samverk.access.codes import Names, names, tones, word
 from samverk.access.declare import SeeWhoLooked
 from samverk.access.ledger.export import SealView, log_of, seal
 from samverk.access.permit import Permit
+from samverk.domain.parties import Capacity
 from samverk.store.models import Account, Consent, Event, EventAbout, LegalGround, Party, Substitution
 
 PAGE = 100
@@ -208,7 +209,8 @@ def _held(at: datetime, since: datetime, until: datetime | None, ended: datetime
 
 def _look(permit: Permit[SeeWhoLooked], row: Event, told: _Told) -> LookView:
     party = told.parties.get(row.party) if row.party else None
-    by = "official" if row.party else "other"
+    # An evaluator may work for no party: what she has taken out is told with her name all the same.
+    by = "official" if row.party or Capacity.EVALUATOR in row.capacity.split(",") else "other"
     if row.actor is None:
         by = "system"
     elif row.actor == permit.actor.account:

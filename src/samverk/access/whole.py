@@ -34,6 +34,11 @@ WHOLE: dict[type[declare_house.Act], frozenset[str]] = {
     acts.CloseCase: frozenset({"closing", "next_place", "commitment", "measure", "plan"}) | _FOLLOW_UP,
     acts.WriteFollowUp: _FOLLOW_UP,
     acts.ReportObstacle: frozenset({"obstacle", "measure"}),
+    declare_house.SeeFollowUps: frozenset({"follow_up"}),
     declare_house.DecideObstacle: frozenset({"obstacle"}),
     declare_house.RunProgramme: frozenset({"next_place"}),
+    acts.ChooseEvaluation: frozenset({"evaluation_choice"}),
+    declare_house.SeeExtracts: frozenset({"evaluation_choice"}),
+    declare_house.TakeExtract: _FOLLOW_UP
+    | {"evaluation_choice", "livelihood", "measure", "meeting", "plan", "closing"},
 }

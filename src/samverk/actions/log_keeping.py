@@ -16,6 +16,8 @@ from samverk.store.models import Account, Checkpoint, Countersignature, Event, L
 
 KEPT = frozenset({ERASED})
 """What is never erased: without it an erasure could not be told from a crime."""
+_TOLD = {PartyTrust.LOG_CONTROLLER: "controller", PartyTrust.PRICE_KEEPER: "price_keeper"}
+"""What each trust is called in the log."""
 
 
 def erase_payload(permit: Permit[EraseLogPayload], *, entry: int, ground: str) -> None:
@@ -56,28 +58,22 @@ def countersign(permit: Permit[KeepLog], *, party: UUID, key: str, signature: by
     return point.size
 
 
-def entrust(permit: Permit[SetUp], *, account: UUID) -> None:
-    """Make an official log controller of her own party. Rejection when she is, or when she has no party."""
+def entrust(permit: Permit[SetUp], *, account: UUID, trust: PartyTrust = PartyTrust.LOG_CONTROLLER) -> None:
+    """Entrust an official with her own party's log, or the price book. Rejection when she is, or when she has no party."""
     row = Account.objects.filter(id=account, is_active=True).first()
     if row is None or row.party_id is None:
-        raise Rejection(gettext_noop("Bara den som arbetar hos en part kan bli loggkontrollant."), "account")
-    if _held(account).exists():
-        raise Rejection(gettext_noop("Hen är redan loggkontrollant."), "account")
-    PartyRole.objects.create(
-        id=permit.new_id(),
-        party_id=row.party_id,
-        account=row,
-        role=PartyTrust.LOG_CONTROLLER.value,
-        since=permit.at,
-    )
-    log.wrote(permit, "controller.entrusted", account=account, party=row.party_id)
+        raise Rejection(gettext_noop("Bara den som arbetar hos en part kan få uppdraget."), "account")
+    if _held(account, trust).exists():
+        raise Rejection(gettext_noop("Hen har redan uppdraget."), "account")
+    PartyRole.objects.create(id=permit.new_id(), party_id=row.party_id, account=row, role=trust.value, since=permit.at)
+    log.wrote(permit, f"{_TOLD[trust]}.entrusted", account=account, party=row.party_id)
 
 
-def relieve(permit: Permit[SetUp], *, account: UUID) -> None:
-    """End somebody's time as log controller. Rejection when she is none."""
-    if not _held(account).update(ended_at=permit.at):
-        raise Rejection(gettext_noop("Hen är inte loggkontrollant."), "account")
-    log.wrote(permit, "controller.relieved", account=account)
+def relieve(permit: Permit[SetUp], *, account: UUID, trust: PartyTrust = PartyTrust.LOG_CONTROLLER) -> None:
+    """End what somebody is entrusted with. Rejection when she is not."""
+    if not _held(account, trust).update(ended_at=permit.at):
+        raise Rejection(gettext_noop("Hen har inte uppdraget."), "account")
+    log.wrote(permit, f"{_TOLD[trust]}.relieved", account=account)
 
 
 def hide_names(permit: Permit[SetUp], *, party: UUID, hidden: bool) -> None:
@@ -86,5 +82,5 @@ def hide_names(permit: Permit[SetUp], *, party: UUID, hidden: bool) -> None:
     log.wrote(permit, "party.names_hidden" if hidden else "party.names_shown", party=party)
 
 
-def _held(account: UUID) -> QuerySet[PartyRole]:
-    return PartyRole.objects.filter(account=account, role=PartyTrust.LOG_CONTROLLER.value, ended_at__isnull=True)
+def _held(account: UUID, trust: PartyTrust) -> QuerySet[PartyRole]:
+    return PartyRole.objects.filter(account=account, role=trust.value, ended_at__isnull=True)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from samverk.access.demo import personas
 from samverk.access.ledger.keys import key_file, make_key, own_key
 from samverk.access.ledger.sequencer import SEALS, sequence_all
+from samverk.cli.demo_prices import approved_by_two
 from samverk.cli.errors import CommandError
 from samverk.cli.fresh import fresh_database
 from samverk.cli.programme_file import read_programmes
@@ -64,6 +65,7 @@ def prepare() -> None:
             raise StoryError(f"{story.file}: “now” is missing, the day of the story that becomes today.")
         world = World(shift=weeks_to(story.now, timezone.localtime()))
         print(told(story, play(story, world=world, until=story.now + timedelta(days=1, minutes=-1))), flush=True)
+    approved_by_two()
     with as_file(files("samverk.cli").joinpath("projects_1996.csv")) as listed:
         report = bring_in(read_programmes(listed), source=SOURCE)
     print(f"{report.added} programmes of {SOURCE} imported. Ready after {time.monotonic() - began:.0f} seconds.")

@@ -14,15 +14,19 @@ from samverk.access.actor import Actor, system_actor
 from samverk.access.declare_house import SetUp
 from samverk.access.door import door
 from samverk.access.permit import A, Permit
-from samverk.actions import codes
+from samverk.actions import codes, prices
 from samverk.cli.code_file import standard_codes
 from samverk.cli.errors import CommandError
+from samverk.cli.price_file import first_book
 
 OPERATOR = system_actor("command line")
 
 
 def make_ready() -> int:
-    """Make the tables and load the standard code lists; what is there stays. Returns how many codes came."""
+    """Make the tables, load the standard code lists and a first draft of the price book; what is there stays.
+
+    Returns how many codes came.
+    """
     if file := database_file():
         file.parent.mkdir(parents=True, exist_ok=True)
         if settings.SAMVERK_DEMO and not file.exists():
@@ -31,7 +35,9 @@ def make_ready() -> int:
             )
     call_command("migrate", verbosity=0, interactive=False)
     with let_in(SetUp) as permit:
-        return codes.load(permit, codes=standard_codes())
+        new = codes.load(permit, codes=standard_codes())
+        prices.load(permit, table=first_book())
+    return new
 
 
 @contextmanager

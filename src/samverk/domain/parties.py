@@ -24,6 +24,8 @@ class Capacity(StrEnum):
     """Acts only because a colleague is away; stands beside what that colleague is."""
     LOG_CONTROLLER = "log_controller"
     """Who checks the log for her own party (loggkontrollant)."""
+    PRICE_KEEPER = "price_keeper"
+    """Who keeps the house's price book (prisboksansvarig); at least two are needed."""
     OPERATOR = "operator"
     """Who sets up parties, people and programmes; sees no case."""
     SYSTEM = "system"
@@ -43,6 +45,8 @@ class PartyTrust(StrEnum):
     """What somebody is trusted with inside her own party."""
 
     LOG_CONTROLLER = "log_controller"
+    PRICE_KEEPER = "price_keeper"
+    """For the whole house, though she works for one party."""
 
 
 ROLES_THAT_COVER_CASES = frozenset({Role.COORDINATOR, Role.TEAM})

@@ -79,6 +79,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_rows("follow_up", {_C}, "planned cancel cancelled", "missed cancel cancelled"),
     *_rows("obstacle", {_C, _T}, "reported solve solved", "reported pass_on steering"),
     *_rows("obstacle", {_S}, "steering decide decided", "steering pass_on national"),
+    *_rows("price_book", {Capacity.PRICE_KEEPER}, "draft propose proposed", "proposed send_back draft"),
+    *_rows("price_book", {Capacity.PRICE_KEEPER}, "proposed approve approved", "approved replace replaced"),
+    *_rows("study", {Capacity.EVALUATOR}, "draft lock locked", "draft drop dropped"),
+    *_rows("study_run", {Capacity.EVALUATOR}, "queued stop failed", "running stop failed"),
+    *_rows("study_run", {Capacity.SYSTEM}, "queued start running", "queued fail failed"),
+    *_rows("study_run", {Capacity.SYSTEM}, "running finish done", "running fail failed"),
 )
 
 FINAL: dict[str, frozenset[str]] = {
@@ -93,6 +99,9 @@ FINAL: dict[str, frozenset[str]] = {
     "hand_over": frozenset({"released", "declined", "cancelled"}),
     "follow_up": frozenset({"done", "cancelled"}),
     "obstacle": frozenset({"solved", "decided", "national"}),
+    "price_book": frozenset({"replaced"}),
+    "study": frozenset({"locked", "dropped"}),
+    "study_run": frozenset({"done", "failed"}),
 }
 """States that are meant to be the last of their thing."""
 
@@ -108,6 +117,9 @@ FIRST: dict[str, str] = {
     "hand_over": "named",
     "follow_up": "planned",
     "obstacle": "reported",
+    "price_book": "draft",
+    "study": "draft",
+    "study_run": "queued",
 }
 
 _AFTER = {(t.thing, t.before, t.verb): t.after for t in TRANSITIONS}

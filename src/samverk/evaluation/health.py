@@ -66,16 +66,22 @@ SETS = {
 }  # fmt: skip
 
 
-def score(state: str, value_set: str) -> Score:
-    """The score of a state such as "21121". Raises `Invalid` for a set or a state that does not exist in it."""
+def score(state: str, value_set: str, *, levels: int | None = None) -> Score:
+    """The score of a state such as "21121". Raises `Invalid` for a set or a state that does not exist in it.
+
+    `levels` of the form that she answered, 3 or 5, where it is known: `Refused` when the set is for the other one, since
+    "21121" can be read in both and means different things.
+    """
     if value_set not in SETS:
         raise whole("value_set", f"{value_set!r} is none of {', '.join(SETS)}")
     chosen = SETS[value_set]
+    if levels is not None and levels != chosen.levels:
+        raise Refused(f"{value_set} is for {chosen.levels} levels, and the state has {levels}")
     if len(state) != 5 or not state.isdecimal() or not all(1 <= int(level) <= chosen.levels for level in state):
         raise whole("state", f"{state!r}: five digits from 1 to {chosen.levels} for {value_set}")
-    levels = [int(level) for level in state]
-    lost = sum(steps[level - 2] for steps, level in zip(chosen.decrements, levels, strict=True) if level > 1)
-    lost += chosen.extra if max(levels) == chosen.levels else 0
+    each = [int(level) for level in state]
+    lost = sum(steps[level - 2] for steps, level in zip(chosen.decrements, each, strict=True) if level > 1)
+    lost += chosen.extra if max(each) == chosen.levels else 0
     return Score((chosen.start - lost) / _TEN_THOUSANDTHS, f"{chosen.name} ({chosen.version})")
 
 

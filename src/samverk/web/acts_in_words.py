@@ -26,6 +26,14 @@ ACTS: dict[str, tuple[Promise, Promise]] = {
         _("Öppnade formuläret för att lämna ut en uppgift utan samtycke"),
         _("Skrev in eller avslutade en laglig grund för att lämna ut en uppgift"),
     ),
+    "ChooseEvaluation": (
+        _("Öppnade frågan om utvärdering"),
+        _("Skrev in ditt svar om utvärdering"),
+    ),
+    "TakeExtract": (
+        _("Tog ut uppgifter utan namn, för utvärdering. Dina var med"),
+        _("Tog ut uppgifter utan namn, för utvärdering"),
+    ),
     "SeeWhoLooked": (_("Såg efter vem som har tittat"), _("Såg efter vem som har tittat")),
     "SeeCalendar": (_("Hämtade tider för möten till sin kalender"), _("Hämtade tider för möten till sin kalender")),
     "TakeOut": (_("Hämtade allt om dig"), _("Hämtade allt om dig")),
@@ -78,6 +86,7 @@ WHY: dict[str, Promise] = {
     "team": _("sitter i teamet som läser remisser"),
     "emergency": _("öppnade ditt ärende i en nödsituation, med ett ja från en kollega"),
     "steering": _("sitter i programmets styrgrupp"),
+    "evaluator": _("utvärderar programmet"),
     "employed": _("arbetar hos en av parterna"),
     "self": _("det är ditt eget ärende"),
     "operator": _("sköter systemet"),

@@ -119,7 +119,9 @@ def _ended(permit: Permit[ReadCase]) -> dict[str, Any]:
         "closing_destination": codes.word(words, "destination", last.destination) if last else "",
         "may_take_up_again": closing.may_take_up_again(permit),
         "follow_up_points": [view for view in points if view.status in ("planned", "missed")],
-        "follow_up_now": next((view for view in points if view.may_answer and view.status != "done"), None),
+        "follow_up_now": follow_ups.now(points),
+        "follow_up_next": follow_ups.coming(points),
+        "follow_up_end": follow_ups.ask_about_end(permit, points),
     }
 
 

@@ -40,8 +40,10 @@ def _navigation(actor: Actor | None) -> list[tuple[str, str]]:
             (reverse("my_plan"), gettext("Min plan")),
             (reverse("programmes"), gettext("Program")),
         ]
-    if actor.party is None:
+    if actor.operator:
         return [(reverse("programmes"), gettext("Program"))]
+    if actor.party is None:
+        return [(reverse("my_studies"), gettext("Utvärdering")), (reverse("price_book"), gettext("Prisbok"))]
     return [
         (reverse("my_day"), gettext("Min dag")),
         (reverse("my_cases"), gettext("Mina ärenden")),

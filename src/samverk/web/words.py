@@ -14,6 +14,7 @@ KINDS: Words = {
     "contribution": _("Kartläggning"),
     "control_reading": _("Läst för kontroll"),
     "decision": _("Beslut"),
+    "evaluation_choice": _("Svar om utvärdering"),
     "follow_up": _("Uppföljning"),
     "follow_up_answer": _("Svar vid uppföljning"),
     "goal": _("Mål"),

@@ -8,8 +8,9 @@ from samverk.store.models.commitments import Commitment, CommitmentMove
 from samverk.store.models.consents import Consent, ConsentDocument, LegalGround
 from samverk.store.models.control import ControlReading
 from samverk.store.models.decisions import FormalDecision
+from samverk.store.models.evaluation import EvaluationChoice, EvaluationDecision, Extract
 from samverk.store.models.events import Event, EventAbout
-from samverk.store.models.follow_ups import FollowUp, FollowUpAnswer
+from samverk.store.models.follow_ups import FollowUp, FollowUpAnswer, HealthWording
 from samverk.store.models.hand_overs import HandOver, HandOverWords
 from samverk.store.models.items import Attachment, Item, Note
 from samverk.store.models.livelihood import LivelihoodEstimate, LivelihoodSpell
@@ -30,6 +31,7 @@ from samverk.store.models.obstacles import Obstacle, SteeringMatter
 from samverk.store.models.party_roles import PartyRole
 from samverk.store.models.people import Account, Clearance, Party, Person, Unit
 from samverk.store.models.plans import Goal, Plan, PlanLine, PlanReview, PlanSignature
+from samverk.store.models.prices import PriceBookVersion, PriceLevel, PriceRow
 from samverk.store.models.programmes import (
     Criterion,
     Programme,
@@ -39,6 +41,7 @@ from samverk.store.models.programmes import (
 )
 from samverk.store.models.protection import ProtectionChange
 from samverk.store.models.referrals import Answer, Referral
+from samverk.store.models.studies import Study, StudyRun
 
 __all__ = [
     "Absence",
@@ -63,14 +66,18 @@ __all__ = [
     "Countersignature",
     "Criterion",
     "EmergencyAccess",
+    "EvaluationChoice",
+    "EvaluationDecision",
     "Event",
     "EventAbout",
+    "Extract",
     "FollowUp",
     "FollowUpAnswer",
     "FormalDecision",
     "Goal",
     "HandOver",
     "HandOverWords",
+    "HealthWording",
     "Invitation",
     "Item",
     "LegalGround",
@@ -97,6 +104,9 @@ __all__ = [
     "PlanLine",
     "PlanReview",
     "PlanSignature",
+    "PriceBookVersion",
+    "PriceLevel",
+    "PriceRow",
     "Programme",
     "ProgrammeParty",
     "ProgrammePhase",
@@ -104,6 +114,8 @@ __all__ = [
     "ProtectionChange",
     "Referral",
     "SteeringMatter",
+    "Study",
+    "StudyRun",
     "Substitution",
     "Unit",
     "WageSubsidyStep",

@@ -15,11 +15,13 @@ from samverk.web.needs import needs, public
 
 @needs(SeeMyDay)
 def home(request: HttpRequest) -> HttpResponse:
-    """Participants come to their plan, officials to their day, others to the programmes."""
+    """Participants come to their plan, officials to their day, evaluators to what they evaluate."""
     actor = act.actor(request)
     if actor.person is not None:
         return redirect("my_plan")
-    return redirect("my_day" if actor.party is not None else "programmes")
+    if actor.party is not None:
+        return redirect("my_day")
+    return redirect("programmes" if actor.operator else "my_studies")
 
 
 @public("the demonstration's login by one click; not found outside it")

@@ -1,0 +1,279 @@
+"""A study's data and prices as the engine takes them: files of plain text, which are kept with the run and can be taken out.
+
+Needs the optional libraries of `samverk[evaluation]`: import it where something is counted, inside the function.
+"""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from samverk.access import price_engine, prices
+from samverk.access.permit import A, Permit
+from samverk.domain.extract import Cell, Extract
+from samverk.domain.extract_input import meeting_columns, observed
+from samverk.domain.words import Problem, Rejection, gettext_noop
+from samverk.evaluation.calendar import day_number, day_of
+from samverk.evaluation.prices import PriceBook
+from samverk.evaluation.problems import Invalid
+from samverk.evaluation.spells import Stream
+from samverk.evaluation.study_data import PEOPLE, SPELLS, StudyData, book_text
+
+PARTIES = {
+    "fk": "FK", "af": "AF", "municipality": "municipality", "region": "region",
+    "employer": "employer", "social_enterprise": "employer",
+}  # fmt: skip
+"""The kinds of parties that the price book has an account for; what another pays is not given to anyone."""
+ANSWERS = (
+    "health", "situation", "confidence", "direction", "whole_view", "taking_part", "engagement", "enough_time", "continuity",
+)  # fmt: skip
+NOT_LIVELIHOOD = frozenset({"none"})
+_POINTS = {"start": 0, "end": 1}
+"""When an answer was given, in months: at the start, at the end, then as many months after it."""
+_REGISTER = (
+    "person",
+    "group",
+    "start_day",
+    "kind",
+    "start",
+    "stop",
+    "extent",
+    "payer",
+    "observed_from",
+    "observed_until",
+)
+_PARTICIPANT = {"1", "1.0", "true", "participant", "deltagare"}
+_COMPARED = {"0", "0.0", "false", "comparison", "jämförelse"}
+_UNREADABLE = gettext_noop("Filen går inte att läsa. Välj en CSV-fil (UTF-8) eller en Parquet-fil.")
+
+
+def extract_files(extract: Extract, *, meeting_hours: float, flow: Mapping[str, int]) -> dict[str, str]:
+    """An extract as the engine's files. `meeting_hours`: how long each meeting is assumed to have lasted.
+
+    Whoever has not been observed on any day is left out, and counted in the flow as "unseen".
+    """
+    seen = {person: day_number(one.day_zero) for person, one in observed(extract).items()}
+    table = extract.table("people")
+    rows = [row for row in _rows(extract, "people") if row["person"] in seen]
+    people: dict[str, list[Any]] = {
+        "person": [row["person"] for row in rows],
+        "start": [seen[_number(row["person"])] for row in rows],
+        "observed_from": [seen[_number(row["person"])] + _number(row["observed_from"]) for row in rows],
+        "observed_until": [seen[_number(row["person"])] + _number(row["observed_until"]) for row in rows],
+        "quarter": [row["start_quarter"] for row in rows],
+        "age": [_middle(str(row["age_band"] or "")) for row in rows],
+        "sex": [row["sex"] or "" for row in rows],
+        "group": [1] * len(rows),
+        "team": [0] * len(rows),
+    }
+    zero = dict(zip(people["person"], people["start"], strict=True))
+    livelihood, services, answers = _empty(SPELLS), _empty(SPELLS), _empty_answers()
+    for row in _rows(extract, "livelihood"):
+        if row["kind"] not in NOT_LIVELIHOOD and row["person"] in zero:
+            _add(livelihood, zero, row, share=_number(row["share"]) / 100, last=row["to_day"])
+    until = {
+        person: stop - zero[person] for person, stop in zip(people["person"], people["observed_until"], strict=True)
+    }
+    for row in _rows(extract, "measures"):
+        if row["person"] in zero:
+            extent = 1.0 if row["extent"] is None else _number(row["extent"]) / 100
+            _add(
+                services, zero, row, share=extent, last=until[row["person"]] if row["to_day"] is None else row["to_day"]
+            )
+    _add_meetings(services, extract, meeting_hours, zero)
+    for row in _rows(extract, "follow_ups"):
+        if row["person"] in zero:
+            _answered(answers, row)
+    left = {**flow, "unseen": len(table.rows) - len(rows)}
+    return StudyData(
+        people=people, livelihood=livelihood, services=services, answers=answers, flow=left, source="extract"
+    ).files()
+
+
+def register_files(content: bytes, *, name: str) -> dict[str, str]:
+    """A register extract, CSV or Parquet, as the engine's files: one row a spell, with whose it is and in which group.
+
+    Columns: person, group (1 took part, 0 comparison), start_day, kind, start, stop, extent, payer, observed_from,
+    observed_until; and, if they are known, age, sex, team, stream (livelihood or service). Rejection on the field
+    "file", with the first rows that are wrong.
+    """
+    import polars as pl
+
+    try:
+        if name.lower().endswith(".parquet"):
+            frame = pl.read_parquet(io.BytesIO(content))
+        else:
+            first = content.split(b"\n", 1)[0]
+            comma = ";" if first.count(b";") > first.count(b",") else ","
+            frame = pl.read_csv(io.BytesIO(content), separator=comma, infer_schema=False)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError, ValueError, OSError):
+        raise Rejection(_UNREADABLE, "file") from None
+    missing = [column for column in _REGISTER if column not in frame.columns]
+    if missing:
+        text = gettext_noop("Filen saknar de här kolumnerna: %(columns)s.")
+        raise Rejection(text, "file", columns=", ".join(missing))
+    table = {column: [_text(value) for value in frame[column].to_list()] for column in frame.columns}
+    data = _Register(table).read()
+    try:
+        for stream in (Stream.LIVELIHOOD, Stream.SERVICE):
+            data.spells(stream)
+    except Invalid as invalid:
+        raise Rejection(
+            gettext_noop("Filen går inte att räkna på: %(reason)s"), "file", reason=str(invalid.problems[0])
+        ) from None
+    return data.files()
+
+
+def book_for(permit: Permit[A], fingerprint: str) -> str | None:
+    """The approved price book of that fingerprint as the engine's text, in the prices of one year where an index allows it.
+
+    The newest year of its prices; each row's source says how it was moved. None where there is no such book.
+    """
+    head = next((one for one in prices.versions(permit) if one.fingerprint == fingerprint), None)
+    if head is None:
+        return None
+    table = prices.table(permit, head)
+    book = price_engine.engine_book(table).seen_from("")
+    return book_text(_one_year(book, price_engine.indices(table)))
+
+
+def _one_year(book: PriceBook, indices: Mapping[str, Any]) -> PriceBook:
+    years = [row.price_year for row in book.rows if row.amount is not None]
+    for name in sorted(indices):
+        try:
+            return book.in_prices_of(max(years), indices[name]) if years else book
+        except Invalid:
+            continue
+    return book
+
+
+class _Register:
+    """A register extract's rows, read one by one; what is wrong is told by row."""
+
+    def __init__(self, table: Mapping[str, list[str]]) -> None:
+        self.table = table
+        self.problems: list[Problem] = []
+
+    def read(self) -> StudyData:
+        """The engine's data. Rejection with the first problems."""
+        table = self.table
+        numbers = {own: n for n, own in enumerate(sorted(set(table["person"])), start=1)}
+        people: dict[int, tuple[Any, ...]] = {}
+        livelihood, services = _empty(SPELLS), _empty(SPELLS)
+        for n in range(len(table["person"])):
+            row = {name: column[n] for name, column in table.items()}
+            person = numbers[row["person"]]
+            told = self._person(n + 2, row)
+            if people.setdefault(person, told) != told:
+                self._wrong(n + 2, gettext_noop("Rad %(row)s: uppgifterna om personen är olika på olika rader."))
+            spell = (
+                person, row["kind"], self._day(n + 2, row["start"]), self._day(n + 2, row["stop"]),
+                self._share(n + 2, row["extent"]), row["payer"], "register",
+            )  # fmt: skip
+            into = services if row.get("stream") == "service" else livelihood
+            for name, value in zip(SPELLS, spell, strict=True):
+                into[name].append(value)
+        if self.problems:
+            raise Rejection.of(self.problems[:5])
+        columns = zip(*((person, *told) for person, told in sorted(people.items())), strict=True)
+        return StudyData(
+            people=dict(zip(PEOPLE, (list(column) for column in columns), strict=True)),
+            livelihood=livelihood,
+            services=services,
+            source="register",
+        )
+
+    def _person(self, n: int, row: Mapping[str, str]) -> tuple[Any, ...]:
+        start = self._day(n, row["start_day"])
+        group = row["group"].strip().lower()
+        if group not in _PARTICIPANT | _COMPARED:
+            self._wrong(n, gettext_noop("Rad %(row)s: gruppen är 1 för deltagare och 0 för jämförelse."))
+        day = day_of(start)
+        age = row.get("age", "")
+        return (
+            start, self._day(n, row["observed_from"]), self._day(n, row["observed_until"]),
+            f"{day.year}-Q{(day.month + 2) // 3}", int(float(age)) if age.replace(".", "", 1).isdigit() else -1,
+            row.get("sex", ""), int(group in _PARTICIPANT), int(row["team"]) if row.get("team", "").isdigit() else 0,
+        )  # fmt: skip
+
+    def _day(self, n: int, text: str) -> int:
+        try:
+            return day_number(date.fromisoformat(text[:10]))
+        except ValueError:
+            self._wrong(n, gettext_noop("Rad %(row)s: skriv dagar så här: 2026-11-22."))
+            return 0
+
+    def _share(self, n: int, text: str) -> float:
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            self._wrong(n, gettext_noop("Rad %(row)s: omfattningen är ett tal, till exempel 0,5."))
+            return 1.0
+
+    def _wrong(self, n: int, text: str) -> None:
+        self.problems.append(Problem(text, "file", {"row": n}))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _rows(extract: Extract, name: str) -> list[dict[str, Cell]]:
+    table = extract.table(name)
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def _empty(columns: Mapping[str, object]) -> dict[str, list[Any]]:
+    return {name: [] for name in columns}
+
+
+def _empty_answers() -> dict[str, list[Any]]:
+    return _empty(dict.fromkeys(("person", "months", "measure", "value")))
+
+
+def _add(
+    into: dict[str, list[Any]], zero: Mapping[Any, int], row: Mapping[str, Cell], *, share: float, last: Cell
+) -> None:
+    first, stop = _number(row["from_day"]), _number(last)
+    if share <= 0 or stop <= first:
+        return
+    day = zero[row["person"]]
+    payer = PARTIES.get(str(row["payer"] or ""), "")
+    spell = (row["person"], row["kind"], day + first, day + stop, share, payer, "samverk")
+    for name, value in zip(SPELLS, spell, strict=True):
+        into[name].append(value)
+
+
+def _add_meetings(into: dict[str, list[Any]], extract: Extract, hours: float, zero: Mapping[Any, int]) -> None:
+    if not hours:
+        return
+    columns = meeting_columns(extract, hours=hours)
+    for person, kind, start, stop, extent in zip(
+        *(columns[name] for name in ("person", "kind", "start", "stop", "extent")), strict=True
+    ):
+        if person in zero:
+            days = (day_number(start), day_number(stop))
+            for name, value in zip(SPELLS, (person, kind, *days, extent, "", "samverk"), strict=True):
+                into[name].append(value)
+
+
+def _answered(into: dict[str, list[Any]], row: Mapping[str, Cell]) -> None:
+    months = _POINTS.get(str(row["point"]), _number(row["months"]))
+    for measure in ANSWERS:
+        value = row[measure]
+        if value is None and row["status"] == "done":
+            continue
+        told = (row["person"], months, measure, float("nan") if value is None else float(value))
+        for name, one in zip(into, told, strict=True):
+            into[name].append(one)
+
+
+def _number(cell: Cell) -> int:
+    return int(cell or 0)
+
+
+def _middle(band: str) -> int:
+    """The middle of a band of ages, as 40-44; -1 where it is not known."""
+    first, _, last = band.partition("-")
+    return (int(first) + int(last)) // 2 if first.isdigit() and last.isdigit() else -1
