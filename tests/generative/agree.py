@@ -172,6 +172,7 @@ class _Look:
 
     purpose: Purpose
     changes_sight: bool = False
+    looks_beyond: bool = False
     whole: frozenset[str] = frozenset()
 
 
@@ -199,13 +200,13 @@ def rows_seen(world: World, asks: Asks, query: str) -> set[UUID]:
             if asks == Asks():
                 cursor.execute("SELECT set_config('role', %s, true)", [APP_ROLE])
             else:
-                act: Any = _Look(world.purpose, whole=asks.whole)
+                act: Any = _Look(world.purpose, looks_beyond=asks.beyond, whole=asks.whole)
                 whole.WHOLE[act] = asks.whole
                 identity.enter(actor, act, case=asks.case, programme=asks.programme, at=AT)
             cursor.execute(query)
             return {row[0] for row in cursor.fetchall()}
     finally:
-        whole.WHOLE.pop(_Look(world.purpose, whole=asks.whole), None)  # type: ignore[call-overload]
+        whole.WHOLE.pop(_Look(world.purpose, looks_beyond=asks.beyond, whole=asks.whole), None)  # type: ignore[call-overload]
         identity.leave()
 
 

@@ -27,7 +27,7 @@ def may_see(world: World, asks: Asks, thing: Thing, *, at: datetime) -> bool:
         return herself_may_see(thing, who=asks.person)
     if asks.account is None or asks.party is None:
         return False
-    if asks.case is not None and thing.person != _person_of(world, asks.case):
+    if asks.case is not None and not asks.beyond and thing.person != _person_of(world, asks.case):
         return False
     return official_may_see(world, thing, account=asks.account, party=asks.party, unit=asks.unit, at=at)
 

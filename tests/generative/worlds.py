@@ -153,6 +153,8 @@ class Asks:
     """What is at hand, and which kinds of item the act has to read whole there: only the database is told."""
     programme: UUID | None = None
     whole: frozenset[str] = frozenset()
+    beyond: bool = False
+    """Whether the act on a case looks for the same person in others."""
 
 
 def readers(world: World) -> tuple[Asks, ...]:
@@ -173,6 +175,7 @@ def with_something_at_hand(world: World) -> tuple[Asks, ...]:
     goals = frozenset({"goal"})
     return (
         *(replace(official, case=world.id(case)) for case in CASES),
+        *(replace(official, case=world.id(case), beyond=True) for case in CASES),
         replace(official, case=world.id("case"), whole=goals),
         replace(official, case=world.id("second case"), whole=goals),
         replace(official, programme=world.id("programme"), whole=goals),

@@ -34,6 +34,7 @@ class WriteReferral(Act):
     """Save, send, complete, withdraw or reopen a referral."""
 
     changes_sight = True
+    looks_beyond = True
     who = frozenset({_R, _P})
     while_case = frozenset({"referred", "ended"})
 
@@ -42,6 +43,7 @@ class DecideIntake(Act):
     """Accept, decline or ask for more."""
 
     changes_sight = True
+    looks_beyond = True
     who = frozenset({_T, _C})
     while_case = frozenset({"referred"})
 

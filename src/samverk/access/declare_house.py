@@ -21,6 +21,8 @@ class Act:
     """An attribute that the actor's kind of party has to have, as "yes", in the code list party_kind."""
     changes_sight: ClassVar[bool] = False
     """Whether it can take somebody's sight away: nobody reads about the person while it is done."""
+    looks_beyond: ClassVar[bool] = False
+    """Whether an act on a case looks for the same person in others, by the rule: a possible duplicate is recognised."""
 
 
 class SeeMyDay(Act):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samverk.access.declare import ReadCase
 from samverk.access.declare_house import SeeMyDay
@@ -25,8 +25,8 @@ from samverk.domain.follow_up import (
     ask_on,
     is_late,
 )
-from samverk.domain.parties import Capacity, Part
-from samverk.store.models import Assignment, FollowUp, FollowUpAnswer
+from samverk.domain.parties import Capacity
+from samverk.store.models import Case, FollowUp, FollowUpAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ def coming(views: Iterable[FollowUpView]) -> FollowUpView | None:
     return days[min(days)] if days else None
 
 
-def due(permit: Permit[SeeMyDay]) -> tuple[ToAsk, ...]:
-    """Whom, in any case, the reader, or whom she stands in for, is to ask by now. Oldest first. Two queries.
+def due(permit: Permit[SeeMyDay], unasked: Iterable[ToAsk]) -> tuple[ToAsk, ...]:
+    """Whom, in any case, the reader, or whom she stands in for, is to ask by now. Oldest first. One query.
 
-    The planned points whose day has come, and cases whose start or end nobody has asked about in two weeks.
+    The planned points whose day has come, and `unasked`: the cases that lack_status() finds.
     """
     rows = (
         FollowUp.objects.filter(
@@ -162,17 +162,17 @@ def due(permit: Permit[SeeMyDay]) -> tuple[ToAsk, ...]:
         for row in rows
     ]
     there = {one.case for one in found}
-    found += [one for one in _not_asked(permit) if one.case not in there]
+    found += [one for one in unasked if one.case not in there]
     return tuple(sorted(found, key=lambda one: (one.ask_on, one.person)))
 
 
-def _not_asked(permit: Permit[SeeMyDay]) -> list[ToAsk]:
-    """The cases that she holds where the start or the end is some weeks ago, and its status is not even planned.
+def lack_status(today: date) -> Q:
+    """Cases where the start or the end is some weeks ago, and its status is not even planned. A condition on Assignment.
 
     Nobody is asked about the end where no follow-up is planned: the person is dead, or has moved.
     """
     mine = FollowUp.objects.filter(item__case=OuterRef("case")).exclude(status="cancelled")
-    days = (permit.today - ASK_UNTIL, permit.today - ASK_AFTER)
+    days = (today - ASK_UNTIL, today - ASK_AFTER)
     started = Q(~Exists(mine.filter(point=Point.START.value)), case__status="active", case__started_on__range=days)
     ended = Q(
         Exists(mine.filter(point=Point.AFTER.value, due_on__gt=OuterRef("case__closed_on"))),
@@ -180,22 +180,21 @@ def _not_asked(permit: Permit[SeeMyDay]) -> list[ToAsk]:
         case__status="closed",
         case__closed_on__range=days,
     )
-    rows = (
-        Assignment.objects.filter(acts_for(permit, "account"), started | ended, part=Part.CONTACT, until__isnull=True)
-        .annotate(instead_of=stood_in_for(permit, "account"), day=F("case__started_on"), end=F("case__closed_on"))
-        .select_related("case__person")
+    return started | ended
+
+
+def to_ask(case: Case, *, instead_of: str) -> ToAsk:
+    """What `lack_status` has found, as it stands among the others."""
+    day = case.closed_on or case.started_on
+    assert day is not None, "asked for by day"  # noqa: S101 - told to the type checker
+    return ToAsk(
+        case=case.id,
+        whom=case.person_id,
+        person=case.person.name,
+        ask_on=day + ASK_AFTER,
+        late=False,
+        instead_of=instead_of,
     )
-    return [
-        ToAsk(
-            case=row.case_id,
-            whom=row.case.person_id,
-            person=row.case.person.name,
-            ask_on=(row.end or row.day) + ASK_AFTER,
-            late=False,
-            instead_of=row.instead_of or "",
-        )
-        for row in rows
-    ]
 
 
 def _rows(permit: Permit[ReadCase]) -> QuerySet[FollowUp]:

@@ -65,6 +65,7 @@ def _signed(actor: Actor, act: type[Act], case: UUID | None, programme: UUID | N
         "system": actor.system,
         "sight": act.changes_sight,
         "whole": sorted(WHOLE.get(act, ())),
+        "beyond": act.looks_beyond or None,
         "case": case,
         "programme": programme,
         "purpose": act.purpose.value,

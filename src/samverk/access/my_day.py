@@ -13,9 +13,11 @@ from samverk.access import emergency, follow_ups, log
 from samverk.access.codes import names, tones
 from samverk.access.declare_house import SeeMyDay
 from samverk.access.emergency import QuestionView
+from samverk.access.follow_ups import ToAsk
 from samverk.access.my_day_reader import Need, Reader
 from samverk.access.permit import Permit
 from samverk.access.sight import visible_anywhere
+from samverk.access.substitutes import acts_for, stood_in_for
 from samverk.days import ONE_DAY, through
 from samverk.domain.livelihood import GapKind, Spell, gaps
 from samverk.domain.measures import LIVE, limit_warning
@@ -23,7 +25,6 @@ from samverk.domain.parties import ROLES_THAT_COVER_CASES, Part
 from samverk.store.models import (
     Absence,
     Assignment,
-    Case,
     Commitment,
     HandOver,
     Invitation,
@@ -75,18 +76,18 @@ def my_day(permit: Permit[SeeMyDay]) -> MyDay:
     """Everything that needs the holder of the permit."""
     who = Reader(permit)
     meetings, minutes = _meetings(who)
+    at_my_place, unasked = _in_her_cases(who)
     needs = [
         *_commitments(who),
         *_absences(who),
         *_hand_overs(who),
-        *_follow_ups(who),
+        *_follow_ups(who, unasked),
         *_plans(who),
         *_livelihood(who),
         *_referrals_and_offers(who),
         *minutes,
         *_measures(who),
     ]
-    at_my_place = _at_my_place(permit)
     # What is listed here is a look at each of them, and stands in their logs.
     log.showed(permit, {row.whom for row in (*needs, *meetings)} | {one.whom for one in at_my_place})
     return MyDay(
@@ -183,8 +184,8 @@ def _hand_overs(who: Reader) -> Iterable[Need]:
         )
 
 
-def _follow_ups(who: Reader) -> Iterable[Need]:
-    for one in follow_ups.due(who.permit):
+def _follow_ups(who: Reader, unasked: Iterable[ToAsk]) -> Iterable[Need]:
+    for one in follow_ups.due(who.permit, unasked):
         yield Need("follow_up", one.case, one.whom, one.person, "", one.ask_on, one.late, instead_of=one.instead_of)
 
 
@@ -362,10 +363,17 @@ def _measures(who: Reader) -> Iterable[Need]:
             yield _of(row.item, found[0], found[1], late=found[1] < today, text=kinds[row.kind].name, instead=instead)
 
 
-def _at_my_place(permit: Permit[SeeMyDay]) -> tuple[AtMyPlace, ...]:
-    """Whose absence she can tell of in one step."""
-    leads = Assignment.objects.filter(
-        case=OuterRef("pk"), account=permit.actor.account, part=Part.WORKPLACE, until__isnull=True
+def _in_her_cases(who: Reader) -> tuple[tuple[AtMyPlace, ...], tuple[ToAsk, ...]]:
+    """Whose absence she can tell of in one step, and whom nobody has asked how it is. One query for both."""
+    permit, me = who.permit, who.me
+    leads = Q(part=Part.WORKPLACE, account=me, case__status="active")
+    holds = Q(follow_ups.lack_status(permit.today), part=Part.CONTACT)
+    rows = (
+        Assignment.objects.filter(acts_for(permit), leads | holds, until__isnull=True)
+        .annotate(instead_of=stood_in_for(permit, "account"))
+        .select_related("case__person")
+        .order_by("case__person__name", "case")
     )
-    rows = Case.objects.filter(Exists(leads), status="active").select_related("person").order_by("person__name")
-    return tuple(AtMyPlace(row.id, row.person_id, row.person.name) for row in rows)
+    places = tuple(AtMyPlace(r.case_id, r.case.person_id, r.case.person.name) for r in rows if r.part == Part.WORKPLACE)
+    asks = tuple(follow_ups.to_ask(r.case, instead_of=r.instead_of or "") for r in rows if r.part == Part.CONTACT)
+    return places, asks

@@ -106,7 +106,7 @@ $$;
 
 -- The rule as sets: what the one who asks may see is asked once in a query, not once for each row. Functions, since
 -- their plans are kept. They read for themselves who asks, so that nobody can ask for somebody else; an act on a case
--- is told of that person's cases alone.
+-- is told of that person's cases alone, unless it has to look for the same person elsewhere (Act.looks_beyond).
 
 -- The cases that she has a need to know of, of people whose protection admits her party.
 CREATE OR REPLACE FUNCTION samverk_my_cases() RETURNS TABLE (its_case uuid)
@@ -117,7 +117,8 @@ DECLARE
     mine pg_catalog.uuid := (told ->> 'party')::pg_catalog.uuid;
     moment pg_catalog.timestamptz := coalesce((told ->> 'at')::pg_catalog.timestamptz, clock_timestamp());
     her pg_catalog.uuid := (
-        SELECT k.person_id FROM public.store_case k WHERE k.id = (told ->> 'case')::pg_catalog.uuid
+        SELECT k.person_id FROM public.store_case k
+        WHERE k.id = (told ->> 'case')::pg_catalog.uuid AND told ->> 'beyond' IS NULL
     );
     us pg_catalog.uuid[];
 BEGIN

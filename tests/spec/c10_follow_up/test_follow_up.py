@@ -10,6 +10,7 @@ from django.utils import timezone
 from samverk.access import follow_ups as seen
 from samverk.access.declare import ReadCase, WriteFollowUp
 from samverk.access.declare_house import SeeMyDay
+from samverk.access.my_day import my_day
 from samverk.actions import follow_ups
 from samverk.days import add_months
 from samverk.domain.follow_up import Point, Status, check_day, check_told, is_late, points
@@ -232,9 +233,9 @@ def test_late_is_when_somebody_should_have_asked(status: str, next_try_on: date 
 def test_it_comes_up_on_the_day_of_whoever_asks(people: Cast, closed: UUID) -> None:
     """The contact person finds it on her own day when the day has come, not before."""
     then: datetime = timezone.now() + timedelta(days=32)
-    assert done(people.anna, SeeMyDay, seen.due) == ()
-    (view,) = done(people.anna, SeeMyDay, seen.due, at=then)
-    assert (view.case, view.person, view.late) == (closed, "Egon Jönsson", True)
+    assert done(people.anna, SeeMyDay, my_day).needs == ()
+    (need,) = done(people.anna, SeeMyDay, my_day, at=then).needs
+    assert (need.what, need.case, need.person, need.late) == ("follow_up", closed, "Egon Jönsson", True)
 
 
 def test_it_goes_along_with_a_hand_over(people: Cast, closed: UUID) -> None:

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from samverk.access import follow_ups as seen
 from samverk.access.declare import CloseCase, WriteFollowUp
 from samverk.access.declare_house import SeeMyDay
+from samverk.access.my_day import my_day
 from samverk.actions import closing, follow_ups
 from samverk.domain.follow_up import Point, Status, ask_on, next_try
 from samverk.domain.words import Rejection
@@ -26,7 +26,8 @@ def in_days(days: int) -> datetime:
 
 def asked(people: Cast, at: datetime, *, who: str = "anna") -> list[tuple[str, date]]:
     """Whom `who` is to ask by then, and on which day."""
-    return [(one.person, one.ask_on) for one in done(getattr(people, who), SeeMyDay, seen.due, at=at)]
+    needs = done(getattr(people, who), SeeMyDay, my_day, at=at).needs
+    return [(need.person, need.due) for need in needs if need.what == "follow_up"]
 
 
 def test_a_try_without_an_answer_leads_to_one_more_and_no_third(people: Cast, closed: UUID) -> None:
