@@ -13,7 +13,7 @@ from django.utils import timezone
 from samverk.access import identity
 from samverk.access.actor import Actor
 from samverk.access.declare import ReadCase, WithdrawConsent
-from samverk.store.models import Assignment, Clearance, Item, LegalGround
+from samverk.store.models import Assignment, Clearance, EmergencyAccess, Item, LegalGround, Unit
 from samverk.store.security import hung_on_items
 from tests.build import active_case, partys_referral
 from tests.people import Cast, cast
@@ -182,6 +182,19 @@ def test_nobody_lets_herself_in(people: Cast, case: UUID) -> None:
         Clearance(id=uuid4(), person_id=row.person_id, **who),
         Assignment(id=uuid4(), case_id=case, **who, **more),
         LegalGround(id=uuid4(), item_id=row.id, receiver_id=people.cia.party, ground="x", starts_at=row.created_at),
+        Unit(id=uuid4(), party_id=people.cia.party, name="Öppen", closed=False),
+        EmergencyAccess(
+            id=uuid4(),
+            case_id=case,
+            person_id=row.person_id,
+            account_id=people.cia.account,
+            **who,
+            asked_for="x",
+            reason="x",
+            asked_at=row.created_at,
+            approved_at=row.created_at,
+            until=row.created_at,
+        ),
     ]
     identity.enter(people.cia, ReadCase, case=case, at=None)
     for made in mine:

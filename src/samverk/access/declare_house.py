@@ -65,6 +65,7 @@ class AskForEmergency(Act):
 class AnswerEmergency(Act):
     """The second person's yes or no."""
 
+    changes_sight = True
     target = "house"
     who = frozenset({Capacity.EMPLOYED})
 

@@ -27,7 +27,7 @@ KEEPERS = (
     Keeper("Tore Malmgren", "tore.malmgren@example.org", "region"),
 )
 TITLE = "ekonom"
-WORDS = "Den första prisboken. Vi har läst källorna en gång till. Det som saknar källa är tomt."
+WORDS = "Den första prisboken, med påhittade granskare: öppna källorna innan ni räknar. Det som saknar källa är tomt."
 
 
 def approved_by_two() -> None:

@@ -41,7 +41,14 @@ _BEFORE_THE_DOOR = {
 
 _NOT_FOR_THE_DOOR = {"django_session", "account_emailconfirmation", "mfa_authenticator"}
 _ONLY_ADDED = {"store_event", "store_eventabout"}
-_GIVES_SIGHT = ("store_assignment", "store_clearance", "store_legalground", "store_programmerole", "store_substitution")
+_GIVES_SIGHT = (
+    "store_assignment",
+    "store_clearance",
+    "store_legalground",
+    "store_programmerole",
+    "store_substitution",
+    "store_unit",
+)
 """What decides who may read: written only by acts that say so (Act.changes_sight). Else one could let oneself in."""
 _FOR_THE_DOOR = (
     "samverk_has_written(uuid, uuid)",

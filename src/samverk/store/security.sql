@@ -274,13 +274,24 @@ CREATE POLICY seen ON store_event FOR SELECT TO samverk_app USING (
 );
 CREATE POLICY written ON store_event FOR INSERT TO samverk_app WITH CHECK (true);
 
+-- Asked for by anyone of the party, without an answer; answered and ended by acts that say so; read by the person herself.
 ALTER TABLE store_emergencyaccess ENABLE ROW LEVEL SECURITY;
 ALTER TABLE store_emergencyaccess FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS owner ON store_emergencyaccess;
 DROP POLICY IF EXISTS seen ON store_emergencyaccess;
+DROP POLICY IF EXISTS asked ON store_emergencyaccess;
+DROP POLICY IF EXISTS answered ON store_emergencyaccess;
 CREATE POLICY owner ON store_emergencyaccess TO {owner} USING (true) WITH CHECK (true);
-CREATE POLICY seen ON store_emergencyaccess TO samverk_app USING (
+CREATE POLICY seen ON store_emergencyaccess FOR SELECT TO samverk_app USING (
     (SELECT samverk_may('system'))
     OR person_id = (SELECT samverk_id('person'))
     OR party_id = (SELECT samverk_id('party'))
+);
+CREATE POLICY asked ON store_emergencyaccess FOR INSERT TO samverk_app WITH CHECK (
+    party_id = (SELECT samverk_id('party')) AND approved_at IS NULL
+);
+CREATE POLICY answered ON store_emergencyaccess FOR UPDATE TO samverk_app USING (
+    (SELECT samverk_may('system'))
+    OR person_id = (SELECT samverk_id('person'))
+    OR (party_id = (SELECT samverk_id('party')) AND (SELECT samverk_may('sight')))
 );
