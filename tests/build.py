@@ -77,6 +77,7 @@ WHOLE = referrals.Answers(
 )
 
 
+@kept
 def own_referral(people: Cast) -> UUID:
     """Egon refers himself, and sends it with the consent that it holds. Returns the case."""
     case = done(people.egon, StartReferral, lambda p: referrals.start(p, programme=people.programme, person=None))
@@ -87,6 +88,7 @@ def own_referral(people: Cast) -> UUID:
     return case
 
 
+@kept
 def partys_referral(people: Cast, *, by: Actor, person: Actor | None = None, sent: bool = True, **told: object) -> UUID:
     """An official refers Rut Berg, or the participant `person` whose number she then gives. Returns the case."""
     new = referrals.NewPerson(**({"name": "Rut Berg", "birth_year": 1974} | told))  # type: ignore[arg-type]
@@ -185,6 +187,7 @@ def browser(who: Actor) -> Client:
     return client
 
 
+@kept
 def hand_over_to(people: Cast, case: UUID, *, next: Actor, until: str = "released") -> UUID:
     """Anna hands her part as contact person over to `next`, as far as `until` (a state of the hand-over)."""
     today = timezone.localdate()
@@ -215,6 +218,7 @@ def hand_over_to(people: Cast, case: UUID, *, next: Actor, until: str = "release
     return named
 
 
+@kept
 def close(people: Cast, case: UUID, *, destination: str = "work", at=None) -> UUID:  # type: ignore[no-untyped-def]
     """Anna closes the case with work as destination, today unless `at` is told."""
     day = timezone.localdate(at) if at else timezone.localdate()
@@ -235,6 +239,7 @@ def close(people: Cast, case: UUID, *, destination: str = "work", at=None) -> UU
     )
 
 
+@kept
 def a_measure(people: Cast, case: UUID, *, by: Actor | None = None, until: str = "proposed", **terms: object) -> UUID:
     """Work training at the recycling, insured by the employer, proposed by Anna unless told; begun where asked."""
     given = {

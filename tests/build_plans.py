@@ -11,6 +11,7 @@ from samverk.actions import plans, signing
 from samverk.domain.plan import LineKind
 from samverk.store.models import Plan
 from tests.build import done
+from tests.kept import kept
 from tests.people import Cast
 
 GOAL = "Jag vill svarva igen, och ha råd att fiska med Erik."
@@ -49,6 +50,7 @@ def bos_step(people: Cast, text: str = "Plats på kurs i numerisk svarvning", ca
     )
 
 
+@kept
 def draft(people: Cast, case: UUID) -> tuple[UUID, UUID]:
     """A goal, and a draft with Egon's step and Bo's. Returns the keys of the two."""
     goal(people, case)
@@ -56,6 +58,7 @@ def draft(people: Cast, case: UUID) -> tuple[UUID, UUID]:
     return line(people, case, egons_step()), line(people, case, bos_step(people))
 
 
+@kept
 def proposed(people: Cast, case: UUID) -> tuple[UUID, UUID]:
     """The same draft, put before everyone."""
     keys = draft(people, case)
@@ -69,6 +72,7 @@ def yes(who: Actor, case: UUID) -> bool:
     return done(who, SignPlan, lambda p: signing.sign(p, version=version), case=case)
 
 
+@kept
 def agreed(people: Cast, case: UUID) -> tuple[UUID, UUID]:
     """The same plan, to which Egon and Bo have said yes."""
     keys = proposed(people, case)

@@ -1,6 +1,7 @@
 """What every test shares: which database it runs on is said, and generated examples are the same each time."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -19,8 +20,8 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("samverk")
 
-# A test that says which words are not on a page must not find them in a form's random token.
-csrf.CSRF_ALLOWED_CHARS = "0123456789"
+# A test that says which words or years are not on a page must not find them in a form's random token.
+csrf.CSRF_ALLOWED_CHARS = "qxz"
 
 # Playwright keeps an event loop in the thread of the tests, in which Django would refuse every query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -38,6 +39,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _swedish() -> None:
     """A test that switches the language leaves no trace in the next."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _written_down() -> Iterator[None]:
+    """What a test builds is built upon what it has written before: see tests/kept.py."""
+    from tests.kept import written_down
+
+    with written_down():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverk.evaluation.calendar import day_number, months_between
@@ -57,6 +57,7 @@ def test_the_kernel_is_the_oracle_to_the_ore(found: list[Row], book: PriceBook, 
     assert set(spells.people) == {row.person for row in found}
 
 
+@settings(max_examples=40)
 @given(rows(), books())
 def test_the_accounts_close(found: list[Row], book: PriceBook) -> None:
     got = through(spells_of(found), book, FIRST, LAST)
@@ -71,6 +72,7 @@ def test_accounts_that_do_not_close_are_noticed() -> None:
     assert not got.closes()
 
 
+@settings(max_examples=40)
 @given(rows(), books())
 def test_transfers_sum_to_zero_over_the_parties(found: list[Row], book: PriceBook) -> None:
     spells = spells_of(found)
@@ -82,6 +84,7 @@ def test_transfers_sum_to_zero_over_the_parties(found: list[Row], book: PriceBoo
     assert through(spells, filled, FIRST, LAST).society() == pytest.approx(np.zeros(spells.people.size), abs=0.01)
 
 
+@settings(max_examples=40)
 @given(rows(), books())
 def test_merging_changes_nothing(found: list[Row], book: PriceBook) -> None:
     spells = spells_of(found)
@@ -91,6 +94,7 @@ def test_merging_changes_nothing(found: list[Row], book: PriceBook) -> None:
     )
 
 
+@settings(max_examples=40)
 @given(rows(), books(), st.randoms(use_true_random=False))
 def test_the_order_of_input_changes_not_one_bit(found: list[Row], book: PriceBook, chance: object) -> None:
     shuffled = list(found)
@@ -99,6 +103,7 @@ def test_the_order_of_input_changes_not_one_bit(found: list[Row], book: PriceBoo
     assert one_way.tobytes() == other.tobytes()
 
 
+@settings(max_examples=40)
 @given(rows(), books())
 def test_one_thread_and_two_give_the_same_bits(found: list[Row], book: PriceBook) -> None:
     spells = spells_of(found)
@@ -106,6 +111,7 @@ def test_one_thread_and_two_give_the_same_bits(found: list[Row], book: PriceBook
     assert one_thread == two
 
 
+@settings(max_examples=40)
 @given(days, days)
 def test_months_are_calendar_months(one_day: date, other: date) -> None:
     start, stop = sorted((one_day, other))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from samverk.evaluation.calendar import day_number
 from samverk.evaluation.costs import costs_of
@@ -18,6 +18,7 @@ from tests.evaluation.test_costs import price
 from tests.evaluation.worlds import FIRST, LAST, books, rows, spells_of
 
 
+@settings(max_examples=40)
 @given(rows(), books())
 def test_quantities_times_prices_are_the_costs(found: list[Row], book: PriceBook) -> None:
     spells = spells_of(found)

@@ -61,18 +61,17 @@ def step_by_step(process: Process, mortality: Floats, start: State) -> Floats:
     for t in range(months):
         share[t, :LIVING], share[t, LIVING] = mass.sum(axis=1), dead
         later = np.zeros_like(mass)
+        stay = np.arange(t + 1)
         for i in range(LIVING):
             lives = np.exp(-process.deadly[i] * mortality[t])
-            for d in range(t + 1):
-                cell = min(d, process.cells[i] - 1)
-                going = max(1 - process.end[i, cell] - process.broken[i, cell], 0)
-                leaving = [process.end[i, cell], process.broken[i, cell], 0.0]
-                if process.limited[i] and d == process.cells[i] - 1:
-                    leaving[2], going = going, 0.0
-                alive = mass[i, d] * lives
-                dead += mass[i, d] * (1 - lives)
-                later[i, d + 1] += alive * going
-                for how in range(EXITS):
-                    later[:, 0] += alive * leaving[how] * process.route[how, i, :LIVING]
+            cell = np.minimum(stay, process.cells[i] - 1)
+            end, broken = process.end[i, cell], process.broken[i, cell]
+            going = np.maximum(1 - end - broken, 0)
+            last = np.where(process.limited[i] & (stay == process.cells[i] - 1), going, 0.0)
+            here = mass[i, : t + 1]
+            dead += (here * (1 - lives)).sum()
+            later[i, 1 : t + 2] = here * lives * (going - last)
+            for how, leaving in enumerate((end, broken, last)):
+                later[:, 0] += (here * lives * leaving).sum() * process.route[how, i, :LIVING]
         mass = later
     return share

@@ -38,7 +38,7 @@ class CodeRow:
 
 
 Names = dict[str, dict[str, CodeView]]
-_read: ContextVar[list[Code] | None] = ContextVar("codes_read", default=None)
+_read: ContextVar[list[CodeRow] | None] = ContextVar("codes_read", default=None)
 
 
 def names(*lists: str) -> Names:
@@ -56,7 +56,7 @@ def names(*lists: str) -> Names:
 
 def listed() -> tuple[CodeRow, ...]:
     """Every code of every list, in the lists' own order. Needs no permit, as `names`."""
-    return tuple(CodeRow(r.list, r.code, r.sv, r.en, r.active, r.attributes) for r in _rows())
+    return tuple(_rows())
 
 
 def word(names: Names, list: str, code: str) -> str:
@@ -85,11 +85,12 @@ def read_once() -> Iterator[None]:
         _read.reset(token)
 
 
-def _rows() -> list[Code]:
+def _rows() -> list[CodeRow]:
     kept = _read.get()
     if kept:
         return kept
-    rows = list(Code.objects.order_by("list", "position", "code"))
+    found = Code.objects.order_by("list", "position", "code")
+    rows = [CodeRow(*row) for row in found.values_list("list", "code", "sv", "en", "active", "attributes")]
     if kept is not None:
         kept.extend(rows)
     return rows
