@@ -1,5 +1,7 @@
 """Where each address leads: the pages, the API, and the accounts."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.views import list_usersessions
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.views import defaults
@@ -11,6 +13,12 @@ from samverk.web import errors
 API = "api/"
 
 urlpatterns = [
+    # Before allauth's own, which would let whoever sits down at an open desk end the owner's other sessions (ASVS 7.5.2).
+    path(
+        "konto/sessions/",
+        reauthentication_required(list_usersessions, allow_get=True),
+        name="usersessions_list",
+    ),
     path("konto/", include("allauth.urls")),
     path(API, api.urls),
     path("", include("samverk.web.urls")),

@@ -43,7 +43,17 @@ WORDS = {
     "word": ("steg",),
 }
 """What else stands in them."""
-OWN_LOGIN = ("account_", "mfa_", "set_language", "enter_demo", "calendar_feed", "security_txt", "api:api-root")
+OWN_LOGIN = (
+    "account_",
+    "fates",
+    "mfa_",
+    "usersessions_",
+    "set_language",
+    "enter_demo",
+    "calendar_feed",
+    "security_txt",
+    "api:api-root",
+)
 """Routes about one's own login, and those that anyone may ask for: the latter have tests of their own."""
 READING = frozenset({"ReadCase", "SeeWhoLooked", "OpenScan", "TakeOut", "SeeMyDay"})
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

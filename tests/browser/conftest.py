@@ -11,15 +11,19 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from samverk.access.actor import Actor
-from tests.browser.reader import Reader, violations
+from tests.browser.reader import Looked, Reader, violations
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "docs" / "screens"
-CHROMIUM = "/usr/bin/chromium"
+KEEP_PICTURES = os.environ.get("SAMVERK_SCREENS") == "1"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",
+    # Nobody looks at the frames: their own process costs a sixth of a page's time.
+    "--disable-gpu-compositing",
+    "--in-process-gpu",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
@@ -93,8 +97,15 @@ def no_script_page(visitor: Callable[..., Page]) -> Page:
     return visitor(java_script_enabled=False)
 
 
+@pytest.fixture(scope="session")
+def looked(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Looked:
+    """What axe has looked at, in this worker and the others."""
+    base = tmp_path_factory.getbasetemp()
+    return Looked((base if worker_id == "master" else base.parent) / "looked-at")
+
+
 @pytest.fixture
-def readers(visitor: Callable[..., Page], site: str) -> Iterator[Callable[..., Reader]]:
+def readers(visitor: Callable[..., Page], site: str, looked: Looked) -> Iterator[Callable[..., Reader]]:
     """Makes logged-in readers: `readers(people.anna)`, `readers(people.egon, phone=True)`, `…, script=False`.
 
     Every page that any of them comes to is looked at; what is wrong on them is told together at the end.
@@ -104,7 +115,7 @@ def readers(visitor: Callable[..., Page], site: str) -> Iterator[Callable[..., R
     def make(who: Actor, *, phone: bool = False, script: bool = True, lang: str = "sv") -> Reader:
         options: dict[str, Any] = {"java_script_enabled": script}
         options |= {"viewport": PHONE, "is_mobile": True, "has_touch": True} if phone else {}
-        return Reader(visitor(**options), site, who, faults=faults, lang=lang, script=script)
+        return Reader(visitor(**options), site, who, looked=looked, faults=faults, lang=lang, script=script)
 
     yield make
     assert faults == []
@@ -144,14 +155,14 @@ def axe() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def screenshot(tmp_path: Path) -> Callable[[Page, str], None]:
-    """`screenshot(page, "plan-sv")` keeps the page as a picture: under docs/screens when SAMVERK_SCREENS=1."""
-    folder = SCREENS if os.environ.get("SAMVERK_SCREENS") == "1" else tmp_path
+def screenshot() -> Callable[[Page, str], None]:
+    """`screenshot(page, "plan-sv")` keeps the page as a picture under docs/screens when SAMVERK_SCREENS=1."""
 
     def keep(page: Page, name: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
-        area = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
-        page.screenshot(path=folder / f"{name}.png", full_page=True, clip=area)  # type: ignore[arg-type]
+        if KEEP_PICTURES:
+            SCREENS.mkdir(parents=True, exist_ok=True)
+            width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+            area = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+            page.screenshot(path=SCREENS / f"{name}.png", full_page=True, clip=area)  # type: ignore[arg-type]
 
     return keep

@@ -38,7 +38,7 @@ def walk(who: Actor, *starts: str) -> Walk:
     while waiting:
         path, come_from = waiting.pop(0)
         kind = kind_of(path)
-        if path in seen or kind.startswith(("account", "mfa", "socialaccount", "api")):
+        if path in seen or kind.startswith(("account", "mfa", "socialaccount", "api", "fates")):
             continue
         seen.add(path)
         if len(found.pages.setdefault(kind, [])) >= ENOUGH:

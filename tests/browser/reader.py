@@ -4,13 +4,13 @@ Whatever page she comes to is looked at on the way: language, title, one heading
 is built of something that axe has not seen.
 """
 
+import fcntl
 import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,12 +23,31 @@ from tests.build import browser
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PARTS = """() => [...new Set([...document.querySelectorAll('body *')].map(e => {
-    const named = e => e.localName + '.' + e.className;
-    return [named(e.parentElement), named(e), ...[...e.attributes].map(a => a.name).sort(), e.type].join(' ');
-}))]"""
-"""What a page is built of: each sort of element once, with its parent, its classes and which attributes it has."""
-_looked_at: set[str] = set()
+RUN_AXE = """tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(found => found.violations.map(
+    problem => [problem.id, problem.help, problem.nodes.map(node => node.target)]))"""
+PARTS = """() => {
+    const said = new Set(['value', 'checked', 'selected', 'min', 'max', 'step', 'maxlength', 'rows', 'datetime', 'action']);
+    const named = e => e.localName + '.' + [...e.classList].join('.');
+    const held = e => [...e.attributes].map(a => a.name).filter(name => !said.has(name)).sort();
+    return [...new Set([...document.querySelectorAll('body *')].map(
+        e => [named(e.parentElement), named(e), ...held(e), e.type].join(' ')))];
+}"""
+"""What a page is built of: each sort of element once, with its parent, its classes and which attributes it has.
+
+Not those that say what a field holds: they shut nobody out.
+"""
+LAY = """([path, text]) => {
+    const next = new DOMParser().parseFromString(text, 'text/html');
+    const frame = page => [...page.querySelectorAll('head link[rel=stylesheet], style')].map(e => e.outerHTML).join();
+    if (next.scripts.length || document.scripts.length || frame(next) !== frame(document)) return false;
+    history.replaceState(null, '', path);
+    for (const {name, value} of next.documentElement.attributes) document.documentElement.setAttribute(name, value);
+    document.title = next.title;
+    document.body.replaceWith(document.adoptNode(next.body));
+    return true;
+}"""
+"""Lays what the server has answered into the page that stands, where only the body and the title differ."""
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Typed: TypeAlias = str | bool | list[str] | dict[str, object]
 """Text, a tick, the choices of a group, or a file as Playwright takes it."""
 
@@ -36,22 +55,43 @@ Typed: TypeAlias = str | bool | list[str] | dict[str, object]
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA on the page as it stands."""
     # Through the debugger's door, so that the policy of the page need not be opened for it.
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG)
-    return [
-        f"{page.url} {problem['id']}: {problem['help']} {json.dumps([node['target'] for node in problem['nodes']])}"
-        for problem in found["violations"]
-    ]
+    if page.evaluate("window.axe === undefined"):
+        page.evaluate(AXE)
+    return [f"{page.url} {id}: {text} {json.dumps(nodes)}" for id, text, nodes in page.evaluate(RUN_AXE, WCAG)]
+
+
+class Looked:
+    """What axe has looked at in this run, in whichever worker: a file that they share."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def is_new(self, found: set[str]) -> bool:
+        """Whether any of `found` has not been looked at before. From now on it has."""
+        with self.file.open("a+") as lines:
+            fcntl.flock(lines, fcntl.LOCK_EX)
+            lines.seek(0)
+            new = found - set(lines.read().splitlines())
+            lines.writelines(f"{one}\n" for one in sorted(new))
+        return bool(new)
 
 
 class Reader:
     """One person in a browser of her own, logged in. `faults` gathers what is wrong on the pages she comes to."""
 
     def __init__(
-        self, page: Page, site: str, who: Actor, *, faults: list[str], lang: str = "sv", script: bool = True
+        self,
+        page: Page,
+        site: str,
+        who: Actor,
+        *,
+        looked: Looked,
+        faults: list[str],
+        lang: str = "sv",
+        script: bool = True,
     ) -> None:
         self.page, self.site, self.who, self.faults, self.lang = page, site, who, faults, lang
-        self.script = script
+        self.looked, self.script = looked, script
         self.log_in()
 
     def log_in(self) -> None:
@@ -70,6 +110,23 @@ class Reader:
         assert answer is not None
         assert answer.status == status, f"{self.who.name}: {path} answered {answer.status}"
         self.look()
+
+    def turn_to(self, path: str, text: str) -> None:
+        """Look at the page that the server has answered with `text` for her: opened anew only where it must be.
+
+        A real visit costs the machine ten times as much. The page that stands must be one that she has gone to.
+        """
+        if self.page.evaluate(LAY, [path, text]):
+            self.look()
+        else:
+            self.go(path)
+
+    def fits(self, path: str, text: str) -> None:
+        """The same page does not scroll sideways on the screen as it is now."""
+        if not self.page.evaluate(LAY, [path, text]):
+            self.page.goto(self.site + path)
+        if (over := self.page.evaluate(OVER)) > 0:
+            self.faults.append(f"{path} ({self.who.name}): scrolls sideways by {over} at {self._width()} px")
 
     def follow(self, text: str, *, within: str = "") -> None:
         """Follow the link that begins with `text`, in the part that holds `within` if there are several."""
@@ -109,15 +166,16 @@ class Reader:
 
     def look(self) -> None:
         """Look at the page as everyone might meet it."""
-        where = f"{self.page.url} ({self.who.name})"
         facts = self.page.evaluate(
             """() => ({
+                path: location.pathname,
                 lang: document.documentElement.lang, title: document.title,
                 headings: document.querySelectorAll('h1').length,
                 over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
                 twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) < n),
             })"""
         )
+        where = f"{facts['path']} ({self.who.name})"
         if facts["lang"] != self.lang:
             self.faults.append(f"{where}: the language is {facts['lang']}")
         if not facts["title"].removesuffix("· Samverk").strip():
@@ -129,19 +187,17 @@ class Reader:
         if facts["twice"]:
             self.faults.append(f"{where}: ids that stand twice: {facts['twice']}")
         # With script off axe would wait for ever: the timers that it needs do not run.
-        if self.script and self._is_new():
+        if self.script and self._is_new(facts["path"]):
             self.faults.extend(violations(self.page))
 
-    def _is_new(self) -> bool:
+    def _is_new(self, path: str) -> bool:
         """Whether the page is of a kind, or holds something, that axe has not looked at before on such a screen."""
-        size = self.page.viewport_size
-        assert size is not None
-        screen = f"{size['width']} {self.lang}"
-        found = {f"{screen} {kind_of(urlsplit(self.page.url).path)}"}
-        found |= {f"{screen} {part}" for part in self.page.evaluate(PARTS)}
-        new = not found <= _looked_at
-        _looked_at.update(found)
-        return new
+        parts = {f"{self._width()} {part}" for part in self.page.evaluate(PARTS)}
+        return self.looked.is_new({f"{self._width()} {self.lang} {kind_of(path)}"} | parts)
+
+    def _width(self) -> int:
+        assert self.page.viewport_size is not None
+        return self.page.viewport_size["width"]
 
     def text_of(self, path: str) -> str:
         """All that a page says to the eye."""
@@ -153,8 +209,7 @@ class Reader:
         size = self.page.viewport_size
         assert size is not None
         self.page.set_viewport_size({"width": 320, "height": size["height"]})
-        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
+        if (over := self.page.evaluate(OVER)) > 0:
             self.faults.append(f"{self.page.url} ({self.who.name}): scrolls sideways by {over} at 320 px")
         self.page.set_viewport_size(size)
 

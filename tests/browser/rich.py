@@ -22,7 +22,8 @@ from samverk.cli.story.player import play, weeks_to
 from samverk.cli.story.reader import read_story
 from samverk.cli.story.world import World
 from samverk.domain.parties import Part
-from tests.build import done
+from tests.browser.places import Walk, walk
+from tests.build import browser, done
 from tests.empty import empty_house
 
 
@@ -36,6 +37,7 @@ class Rich:
 
 
 _kept: list[tuple[Rich, list[Model]]] = []
+_walked: dict[str, Walk] = {}
 
 
 def rich_world() -> Rich:
@@ -71,6 +73,19 @@ def _played() -> Rich:
         case=case,
         programme=egon.programmes["nacka"],
     )
+
+
+def everywhere(rich: Rich, who: str) -> Walk:
+    """All that she comes to from Egon's case, or from her start page if the case is closed to her.
+
+    Walked once for the whole run: the rich case is put back as it was, so that the next test would read the same.
+    """
+    if who not in _walked:
+        case = f"/arenden/{rich.case}/"
+        inside = browser(rich.actors[who]).get(case).status_code == 200
+        starts = ([case] if inside else []) + ["/", "/arenden/", "/arenden/?visa=avslutade", "/remisser/"]
+        _walked[who] = walk(rich.actors[who], *starts)
+    return _walked[who]
 
 
 def _rows() -> list[Model]:

@@ -6,13 +6,14 @@ import pytest
 
 from samverk.store.models import Contribution, Goal, Measure, MinutesPoint, Note, PlanLine
 from tests.access.routes import routes
-from tests.browser.places import Walk, walk
+from tests.browser.conftest import PHONE
+from tests.browser.places import Walk
 from tests.browser.reader import Reader
-from tests.browser.rich import Rich, rich_world
-from tests.build import browser
+from tests.browser.rich import Rich, everywhere, rich_world
 
-OF_OTHERS = ("api:", "account", "mfa", "socialaccount")
-"""Routes that are no pages of the case: tested in tests/access and tests/integration."""
+pytestmark = pytest.mark.xdist_group("rich")
+OF_OTHERS = ("api:", "account", "fates", "mfa", "socialaccount", "usersessions")
+"""Routes that are no pages of the case: tested in tests/access, tests/integration and test_fates.py."""
 POSTED = {
     "admit_party", "calendar_make", "calendar_stop", "emergency_end", "emergency_read", "end_ground", "enter_demo",
     "let_go", "plan_begin", "plan_line_remove", "plan_propose", "plan_sign", "plan_sign_for_her", "plan_take_back",
@@ -44,7 +45,7 @@ NO_CASE = {
 
 
 STEERING = NO_CASE | {
-    "extracts", "follow_up_figures", "gains", "steering", "steering_new", "steering_decide", "steering_national",
+    "extracts", "follow_up_figures", "gains", "planning", "steering", "steering_new", "steering_decide", "steering_national",
 }  # fmt: skip
 EVALUATOR = NO_CASE | {"extracts", "follow_up_figures", "gains", "studies", "study_new"}
 
@@ -52,15 +53,6 @@ EVALUATOR = NO_CASE | {"extracts", "follow_up_figures", "gains", "studies", "stu
 @pytest.fixture
 def rich(site: str) -> Rich:
     return rich_world()
-
-
-def everywhere(rich: Rich, who: str) -> Walk:
-    """All that she comes to from Egon's case, or from her start page if the case is closed to her."""
-    case = f"/arenden/{rich.case}/"
-    inside = browser(rich.actors[who]).get(case).status_code == 200
-    return walk(
-        rich.actors[who], *([case] if inside else []), "/", "/arenden/", "/arenden/?visa=avslutade", "/remisser/"
-    )
 
 
 @pytest.mark.django_db
@@ -116,10 +108,13 @@ def test_the_pages_of_the_others(rich: Rich, readers: Callable[..., Reader]) -> 
 
 
 def visit(reader: Reader, found: Walk, *, only: set[str] | None = None) -> None:
-    """Open one page of each kind."""
+    """Look at one page of each kind, as the walk was answered; then at all of them on a narrow screen."""
     kinds = {kind: paths for kind, paths in found.pages.items() if paths and (only is None or kind in only)}
     assert only is None or set(kinds) == only
-    for paths in kinds.values():
-        if paths[0] in found.texts:
-            reader.go(paths[0])
-            reader.look_narrow()
+    pages = {paths[0]: found.texts[paths[0]] for paths in kinds.values() if paths[0] in found.texts}
+    reader.go(next(iter(pages)))
+    for path, text in pages.items():
+        reader.turn_to(path, text)
+    reader.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for path, text in pages.items():
+        reader.fits(path, text)

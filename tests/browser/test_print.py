@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.places import Walk, walk
+from tests.browser.places import Walk
 from tests.browser.reader import Reader
-from tests.browser.rich import Rich, rich_world
+from tests.browser.rich import Rich, everywhere, rich_world
 
+pytestmark = pytest.mark.xdist_group("rich")
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
@@ -25,7 +26,7 @@ def pages_on_paper(reader: Reader) -> int:
 def test_what_is_printed(rich: Rich, readers: Callable[..., Reader]) -> None:
     """A consent and its form are one page of A4; nothing of the screen is printed (issue 2)."""
     egon, anna = readers(rich.actors["egon"]), readers(rich.actors["anna"])
-    hers = walk(rich.actors["egon"], f"/arenden/{rich.case}/")
+    hers = everywhere(rich, "egon")
     egon.open("consents", case=rich.case)
     documents = egon.page.get_by_role("link", name="Skriv ut").all()
     addresses = [str(document.get_attribute("href")) for document in documents]

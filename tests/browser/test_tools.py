@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.reader import LAY, Reader, violations
+from tests.people import cast
+
 GOOD = '<html lang="sv"><title>Plan</title><main><h1>Min plan</h1><img src="data:," alt="Karta"></main>'
 
 
@@ -35,3 +38,14 @@ def test_the_login_page_can_be_used_by_everyone(page: Page, site: str, axe: Call
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert "no-store" in answer.headers["cache-control"]
     axe(page)
+
+
+def test_a_page_laid_into_another_is_judged_as_it_is(site: str, readers: Callable[..., Reader]) -> None:
+    """Axe sees what is laid in; a page with a script is never laid in, since it would not run."""
+    anna = readers(cast().anna)
+    anna.go("/")
+    text = anna.page.content().replace("</main>", "<img></main>")
+    assert anna.page.evaluate(LAY, ["/arenden/", text])
+    assert anna.page.url == f"{site}/arenden/"
+    assert "image-alt" in " ".join(violations(anna.page))
+    assert not anna.page.evaluate(LAY, ["/", text.replace("</main>", "<script></script></main>")])

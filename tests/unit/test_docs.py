@@ -17,6 +17,7 @@ GUIDES = {
     "styrgrupp": "steering-group",
     "driftansvarig": "operator",
     "utvarderare": "evaluator",
+    "tre-oden": "three-fates",
 }
 _LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?\)")
 _PLACES = re.compile(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = [f"requirements/{name}.txt" for name in ("core", "dev", "evaluation", "evaluation-spark")]
+LOCKS = [f"requirements/{name}.txt" for name in ("uv", "core", "dev", "evaluation", "fates", "pdf", "evaluation-spark")]
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -54,8 +54,8 @@ def test_the_package_asks_for_nothing_outside_its_locks() -> None:
     extras = project["optional-dependencies"]
     core = [*project["dependencies"], *extras.pop("postgresql")]
     assert names(core) - locked("requirements/core.txt").keys() == set()
-    locks = {**locked("requirements/evaluation.txt"), **locked("requirements/evaluation-spark.txt")}
-    assert names([line for lines in extras.values() for line in lines]) - locks.keys() == set()
+    locks = {name for lock in LOCKS for name in locked(lock)}
+    assert names([line for lines in extras.values() for line in lines]) - locks == set()
 
 
 def test_the_build_backend_is_locked() -> None:

@@ -29,6 +29,7 @@ _SWEDISH = re.compile("[åäöÅÄÖ]")
 # docs/glossary.md says what a thing is never called.
 _NEVER = re.compile(r"\b(clients?|patients?|users?|tenants?|tickets?|triage|permissions?|projects?|bugs?)\b", re.I)
 _SAME_IN_BOTH = {
+    "Egon",
     "Demonstration",
     "Index",
     "Plan",
@@ -37,6 +38,8 @@ _SAME_IN_BOTH = {
     "Version %(number)s",
     "version %(number)s",
     "%(first)s–%(last)s",
+    "%(n)s person",
+    "%(way)s: %(what)s",
 }
 
 

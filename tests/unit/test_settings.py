@@ -10,6 +10,7 @@ import pytest
 
 GOOD = {
     "SAMVERK_SECRET_KEY": "k3Yq9-ZpX0wRt7uVbN2mLc8sDf4gHj6aQe1iOoPz5xCvBnMkWl",
+    "SAMVERK_DATA_KEYS": "Qm7tR2xWq9LzYb4NcVd8KsPfGhJ3aEiUoT6wMnBvCxZ1rDyHk5",
     "SAMVERK_HOSTS": "samverk.kommunen.test",
     "SAMVERK_DATABASE": "postgresql://samverk:hemligt@db.test:5433/samverk",
 }
@@ -58,6 +59,9 @@ def test_a_well_described_installation_starts_securely() -> None:
         ({"SAMVERK_SECRET_KEY": "a" * 80}, "SAMVERK_SECRET_KEY is weak"),
         ({"SAMVERK_SECRET_KEY": "django-insecure-" + GOOD["SAMVERK_SECRET_KEY"]}, "is a default or an example"),
         ({"SAMVERK_SECRET_KEY": "samverk-tests-need-a-key-but-no-secret"}, "is a default or an example"),
+        ({"SAMVERK_DATA_KEYS": ""}, "SAMVERK_DATA_KEYS is missing"),
+        ({"SAMVERK_DATA_KEYS": f"{GOOD['SAMVERK_DATA_KEYS']},kort"}, "SAMVERK_DATA_KEYS holds a weak key"),
+        ({"SAMVERK_DATA_KEYS": GOOD["SAMVERK_SECRET_KEY"]}, "SAMVERK_DATA_KEYS holds SAMVERK_SECRET_KEY"),
         ({"SAMVERK_DEBUG": "1"}, "Debugging shows case data"),
         ({"DEBUG": "True"}, "Debugging shows case data"),
         ({"SAMVERK_HOSTS": ""}, "SAMVERK_HOSTS is missing"),

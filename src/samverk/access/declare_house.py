@@ -25,6 +25,13 @@ class Act:
     """Whether an act on a case looks for the same person in others, by the rule: a possible duplicate is recognised."""
 
 
+class LogIn(Act):
+    """Come in, or try to, or meet a limit: told to the log by the login itself. Nothing is shown by it."""
+
+    target = "house"
+    who = _ANYONE | {Capacity.EVALUATOR, Capacity.SYSTEM}
+
+
 class SeeMyDay(Act):
     """One's own work list, or the participant's own start page."""
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
+
 from samverk.access import codes, log
 from samverk.access.declare import ChooseEvaluation, ReadCase
 from samverk.access.declare_house import DecideEvaluation, SeeExtracts, TakeExtract
@@ -150,17 +152,27 @@ def extracts_of(permit: Permit[SeeExtracts]) -> ExtractsView:
     )
 
 
-def extract(permit: Permit[TakeExtract]) -> rules.Extract:
+def extract(permit: Permit[TakeExtract]) -> tuple[rules.Extract, dict[int, str]]:
     """The programme's extract as of today, which stands in the log of each person in it. Nothing is kept here.
 
-    Rejection when fewer than five people can be in it. A fixed number of queries, however many they are.
+    Beside it, for each number in it, a mark that is the same in every extract: it tells a run of a study whether it is
+    of the same people as another, and is never given out. Rejection when fewer than five people can be in it. A fixed
+    number of queries, however many they are.
     """
     decision = decision_in_force(permit)
     basis = _basis(decision)
     cases = cases_in(permit, basis)
-    drawn = rules.drawn(facts_of(permit, cases), basis=basis, key=secrets.token_bytes(KEY), today=permit.today)
-    log.showed(permit, {case.person for case in cases})
-    return replace(drawn, decision=decision.id if decision else None)
+    key = secrets.token_bytes(KEY)
+    people = {case.person for case in cases}
+    drawn = rules.drawn(facts_of(permit, cases), basis=basis, key=key, today=permit.today)
+    log.showed(permit, people)
+    marks = {number: _mark(person) for number, person in rules.numbered(people, key=key).items()}
+    return replace(drawn, decision=decision.id if decision else None), marks
+
+
+def _mark(person: UUID) -> str:
+    """Sixteen digits that only the server's key can make of her."""
+    return salted_hmac("samverk.study.members", person.bytes, algorithm="sha256").hexdigest()[:16]
 
 
 def decision_in_force(permit: Permit[A]) -> DecisionView | None:

@@ -36,6 +36,8 @@ class ContributionView:
     written_by: str
     written_title: str
     replaced_at: datetime | None
+    about_other: bool
+    """It is about someone else than the participant, who does not see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,8 @@ def area_of(permit: Permit[A], *, area: str) -> AreaView | None:
     if code is None:
         return None
     rows = [row for row in _contributions(permit, current=True) if row.area == area]
-    live = Contribution.objects.filter(item__case=permit.case.id, area=area, replaced_at__isnull=True)
-    hidden = live.exclude(item__in=[row.id for row in rows]).exists()
+    seen = {row.id for row in rows}
+    hidden = any(part not in seen for part, where in shape("area", permit.case.id) if where == area)
     me = (permit.actor.party, my_closed_unit(permit))
     return _area(me, code, rows, _hints(permit), {area} if hidden else set())
 
@@ -180,6 +182,7 @@ def _contributions(permit: Permit[A], *, current: bool) -> list[ContributionView
             written_by=row.item.created_by.name if row.item.created_by else "",
             written_title=row.item.created_by.title if row.item.created_by else "",
             replaced_at=row.replaced_at,
+            about_other=row.item.about_other,
         )
         for row in rows.order_by("item__created_at", "number")
     ]

@@ -39,6 +39,8 @@ class PointView:
     version: int
     mine: bool
     """Whether the reader's own party wrote it."""
+    about_other: bool
+    """It is about someone else than the participant, who does not see it."""
     amendments: tuple[AmendmentView, ...]
 
 
@@ -117,5 +119,6 @@ def _point(
         writer=row.item.created_by.name if row.item.created_by else "",
         version=row.version,
         mine=party is not None and party.id == permit.actor.party,
+        about_other=row.item.about_other,
         amendments=tuple(amendments),
     )

@@ -1,9 +1,13 @@
-"""Whether whoever sits at this session has shown a second factor: a password alone is not enough."""
+"""Whether whoever sits at this session has shown a second factor: a password alone is not enough.
+
+A factor that comes or goes ends the account's other sessions: whoever took one loses it (OWASP ASVS 5.0.0, 7.4.3).
+"""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from allauth.usersessions.models import UserSession
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -35,12 +39,23 @@ def _added(request: HttpRequest, user: Account, authenticator: Authenticator, **
     if authenticator.type != Authenticator.Type.RECOVERY_CODES and not _has_another(user, than=authenticator.pk):
         _keep(request, user)
         request.session.cycle_key()
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        _end_the_others(request, user)
 
 
 @receiver(authenticator_removed)
-def _removed(request: HttpRequest, user: Account, **_: Any) -> None:
+def _removed(request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
     if not exists(user):
         request.session.pop(KEPT, None)
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        _end_the_others(request, user)
+
+
+def _end_the_others(request: HttpRequest, account: Account) -> None:
+    for session in UserSession.objects.filter(user=account.pk).exclude(session_key=request.session.session_key):
+        session.end()
+    # Under the key that it has now: one's own session stays in the list of those that can be ended.
+    UserSession.objects.create_from_request(request)
 
 
 def _keep(request: HttpRequest, account: Account) -> None:

@@ -5,19 +5,21 @@ Needs the optional libraries of `samverk[evaluation]`: import it where something
 
 import io
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from samverk.access import price_engine, prices
 from samverk.access.permit import A, Permit
 from samverk.domain.extract import Cell, Extract
 from samverk.domain.extract_input import meeting_columns, observed
+from samverk.domain.follow_up import DIMENSIONS
+from samverk.domain.register import by_personal_number
 from samverk.domain.words import Problem, Rejection, gettext_noop
-from samverk.evaluation.calendar import day_number, day_of
+from samverk.evaluation import study_register
+from samverk.evaluation.calendar import day_number
 from samverk.evaluation.prices import PriceBook
 from samverk.evaluation.problems import Invalid
-from samverk.evaluation.spells import Stream
-from samverk.evaluation.study_data import PEOPLE, SPELLS, StudyData, book_text
+from samverk.evaluation.problems import Problem as EngineProblem
+from samverk.evaluation.study_data import SPELLS, STATE, StudyData, book_text
 
 PARTIES = {
     "fk": "FK", "af": "AF", "municipality": "municipality", "region": "region",
@@ -30,20 +32,13 @@ ANSWERS = (
 NOT_LIVELIHOOD = frozenset({"none"})
 _POINTS = {"start": 0, "end": 1}
 """When an answer was given, in months: at the start, at the end, then as many months after it."""
-_REGISTER = (
-    "person",
-    "group",
-    "start_day",
-    "kind",
-    "start",
-    "stop",
-    "extent",
-    "payer",
-    "observed_from",
-    "observed_until",
-)
-_PARTICIPANT = {"1", "1.0", "true", "participant", "deltagare"}
-_COMPARED = {"0", "0.0", "false", "comparison", "jämförelse"}
+_SAID = {
+    study_register.GROUP: gettext_noop("Rad %(row)s: gruppen är 1 för deltagare och 0 för jämförelse."),
+    study_register.DAY: gettext_noop("Rad %(row)s: skriv dagar så här: 2026-11-22."),
+    study_register.EXTENT: gettext_noop("Rad %(row)s: omfattningen är ett tal, till exempel 0,5."),
+    study_register.DIFFER: gettext_noop("Rad %(row)s: uppgifterna om personen är olika på olika rader."),
+}
+_MOST_SAID = 5
 _UNREADABLE = gettext_noop("Filen går inte att läsa. Välj en CSV-fil (UTF-8) eller en Parquet-fil.")
 
 
@@ -81,9 +76,11 @@ def extract_files(extract: Extract, *, meeting_hours: float, flow: Mapping[str, 
                 services, zero, row, share=extent, last=until[row["person"]] if row["to_day"] is None else row["to_day"]
             )
     _add_meetings(services, extract, meeting_hours, zero)
-    for row in _rows(extract, "follow_ups"):
+    asked = _rows(extract, "follow_ups")
+    forms = {str(row["instrument"]) for row in asked if row["instrument"]}
+    for row in asked:
         if row["person"] in zero:
-            _answered(answers, row)
+            _answered(answers, row, form=next(iter(forms)) if len(forms) == 1 else "")
     left = {**flow, "unseen": len(table.rows) - len(rows)}
     return StudyData(
         people=people, livelihood=livelihood, services=services, answers=answers, flow=left, source="extract"
@@ -108,20 +105,26 @@ def register_files(content: bytes, *, name: str) -> dict[str, str]:
             frame = pl.read_csv(io.BytesIO(content), separator=comma, infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError, ValueError, OSError):
         raise Rejection(_UNREADABLE, "file") from None
-    missing = [column for column in _REGISTER if column not in frame.columns]
+    missing = [column for column in study_register.COLUMNS if column not in frame.columns]
     if missing:
         text = gettext_noop("Filen saknar de här kolumnerna: %(columns)s.")
         raise Rejection(text, "file", columns=", ".join(missing))
     table = {column: [_text(value) for value in frame[column].to_list()] for column in frame.columns}
-    data = _Register(table).read()
-    try:
-        for stream in (Stream.LIVELIHOOD, Stream.SERVICE):
-            data.spells(stream)
-    except Invalid as invalid:
+    if by_personal_number(table["person"]):
         raise Rejection(
-            gettext_noop("Filen går inte att räkna på: %(reason)s"), "file", reason=str(invalid.problems[0])
-        ) from None
-    return data.files()
+            gettext_noop("Filen har personnummer. Be den som för registret att sätta löpnummer i stället."), "file"
+        )
+    try:
+        return study_register.study_data(table).files()
+    except Invalid as invalid:
+        raise Rejection.of([_in_words(one) for one in invalid.problems[:_MOST_SAID]]) from None
+
+
+def _in_words(problem: EngineProblem) -> Problem:
+    """What the engine says of a row, as whoever sent the file reads it: rows as a spreadsheet counts them."""
+    if problem.text in _SAID:
+        return Problem(_SAID[problem.text], "file", {"row": problem.row + 1})
+    return Problem(gettext_noop("Filen går inte att räkna på: %(reason)s"), "file", {"reason": str(problem)})
 
 
 def book_for(permit: Permit[A], fingerprint: str) -> str | None:
@@ -145,73 +148,6 @@ def _one_year(book: PriceBook, indices: Mapping[str, Any]) -> PriceBook:
         except Invalid:
             continue
     return book
-
-
-class _Register:
-    """A register extract's rows, read one by one; what is wrong is told by row."""
-
-    def __init__(self, table: Mapping[str, list[str]]) -> None:
-        self.table = table
-        self.problems: list[Problem] = []
-
-    def read(self) -> StudyData:
-        """The engine's data. Rejection with the first problems."""
-        table = self.table
-        numbers = {own: n for n, own in enumerate(sorted(set(table["person"])), start=1)}
-        people: dict[int, tuple[Any, ...]] = {}
-        livelihood, services = _empty(SPELLS), _empty(SPELLS)
-        for n in range(len(table["person"])):
-            row = {name: column[n] for name, column in table.items()}
-            person = numbers[row["person"]]
-            told = self._person(n + 2, row)
-            if people.setdefault(person, told) != told:
-                self._wrong(n + 2, gettext_noop("Rad %(row)s: uppgifterna om personen är olika på olika rader."))
-            spell = (
-                person, row["kind"], self._day(n + 2, row["start"]), self._day(n + 2, row["stop"]),
-                self._share(n + 2, row["extent"]), row["payer"], "register",
-            )  # fmt: skip
-            into = services if row.get("stream") == "service" else livelihood
-            for name, value in zip(SPELLS, spell, strict=True):
-                into[name].append(value)
-        if self.problems:
-            raise Rejection.of(self.problems[:5])
-        columns = zip(*((person, *told) for person, told in sorted(people.items())), strict=True)
-        return StudyData(
-            people=dict(zip(PEOPLE, (list(column) for column in columns), strict=True)),
-            livelihood=livelihood,
-            services=services,
-            source="register",
-        )
-
-    def _person(self, n: int, row: Mapping[str, str]) -> tuple[Any, ...]:
-        start = self._day(n, row["start_day"])
-        group = row["group"].strip().lower()
-        if group not in _PARTICIPANT | _COMPARED:
-            self._wrong(n, gettext_noop("Rad %(row)s: gruppen är 1 för deltagare och 0 för jämförelse."))
-        day = day_of(start)
-        age = row.get("age", "")
-        return (
-            start, self._day(n, row["observed_from"]), self._day(n, row["observed_until"]),
-            f"{day.year}-Q{(day.month + 2) // 3}", int(float(age)) if age.replace(".", "", 1).isdigit() else -1,
-            row.get("sex", ""), int(group in _PARTICIPANT), int(row["team"]) if row.get("team", "").isdigit() else 0,
-        )  # fmt: skip
-
-    def _day(self, n: int, text: str) -> int:
-        try:
-            return day_number(date.fromisoformat(text[:10]))
-        except ValueError:
-            self._wrong(n, gettext_noop("Rad %(row)s: skriv dagar så här: 2026-11-22."))
-            return 0
-
-    def _share(self, n: int, text: str) -> float:
-        try:
-            return float(text.replace(",", "."))
-        except ValueError:
-            self._wrong(n, gettext_noop("Rad %(row)s: omfattningen är ett tal, till exempel 0,5."))
-            return 1.0
-
-    def _wrong(self, n: int, text: str) -> None:
-        self.problems.append(Problem(text, "file", {"row": n}))
 
 
 def _text(value: object) -> str:
@@ -258,14 +194,19 @@ def _add_meetings(into: dict[str, list[Any]], extract: Extract, hours: float, ze
                 into[name].append(value)
 
 
-def _answered(into: dict[str, list[Any]], row: Mapping[str, Cell]) -> None:
+def _answered(into: dict[str, list[Any]], row: Mapping[str, Cell], *, form: str) -> None:
+    """What she answered, and what she did not. `form`: the health form of all who were asked, "" where there are several."""
     months = _POINTS.get(str(row["point"]), _number(row["months"]))
-    for measure in ANSWERS:
-        value = row[measure]
+    told: list[tuple[str, Cell]] = [(measure, row[measure]) for measure in ANSWERS]
+    own = str(row["instrument"] or form)
+    if own:
+        levels = [row[dimension] for dimension in DIMENSIONS]
+        told.append((f"{STATE}{own}", None if None in levels else "".join(str(level) for level in levels)))
+    for measure, value in told:
         if value is None and row["status"] == "done":
             continue
-        told = (row["person"], months, measure, float("nan") if value is None else float(value))
-        for name, one in zip(into, told, strict=True):
+        cells = (row["person"], months, measure, float("nan") if value is None else float(value))
+        for name, one in zip(into, cells, strict=True):
             into[name].append(one)
 
 

@@ -90,7 +90,12 @@ def take(permit: Permit[TakeExtract]) -> Extract:
 
     Rejection when fewer than five people can be in it.
     """
-    drawn = access.extract(permit)
+    return take_marked(permit)[0]
+
+
+def take_marked(permit: Permit[TakeExtract]) -> tuple[Extract, dict[int, str]]:
+    """The same for a run of a study: beside the extract, a mark for each number in it (access.extracts.extract)."""
+    drawn, marks = access.extract(permit)
     row = Taken(
         id=permit.new_id(),
         programme_id=permit.programme,
@@ -103,7 +108,7 @@ def take(permit: Permit[TakeExtract]) -> Extract:
     )
     row.save(force_insert=True)
     log.wrote(permit, "extract.taken", item=row.id, people=drawn.people, basis=drawn.basis.value, hash=drawn.hash)
-    return drawn
+    return drawn, marks
 
 
 def _principal(permit: Permit[DecideEvaluation]) -> UUID:

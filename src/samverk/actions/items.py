@@ -8,6 +8,8 @@ from samverk.actions import codes
 from samverk.domain.words import Rejection, gettext_noop
 from samverk.store.models import Item
 
+_ALWAYS_HERS = gettext_noop("Det du skriver själv kan du alltid läsa. Ta bort markeringen.")
+_HER_OWN_WORDS = gettext_noop("Deltagarens egna ord kan deltagaren alltid läsa. Ta bort markeringen.")
 NO_LONGER_OPEN = gettext_noop("Det går inte i det här läget. Ärendet är inte öppet för det. Läs in sidan igen.")
 
 
@@ -26,9 +28,12 @@ def put(
 
     `owner` None: the participant. `unit`: the owner's, where somebody else writes for it; the writer's own otherwise.
     `happened_on`: the day it belongs to in the timeline, today unless told.
-    Rejection when the case is not open for the act, the category unknown.
+    `about_other`: it is about someone else than the participant, who then does not see it (domain.consent).
+    Rejection when the case is not open for the act, the category unknown, or when her own words bear that mark.
     """
     check_open(permit)
+    if about_other and owner is None:
+        raise Rejection(_ALWAYS_HERS if permit.as_herself else _HER_OWN_WORDS, "about_other")
     codes.require(permit, list="category", code=category, field="category")
     item = Item(
         id=permit.new_id(),

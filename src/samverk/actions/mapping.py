@@ -34,11 +34,13 @@ def write(
     own_words: bool,
     on_behalf: str = "",
     source: Source | None = None,
+    about_other: bool = False,
 ) -> UUID:
     """Write a new wording in `area` and return its id: her own words, or what the writer's party sees.
 
     `version`: the number of the wording that the writer had before her, 0 for none. Her words are written by
-    herself, or by the coordinator on her behalf ("paper" or "spoken").
+    herself, or by the coordinator on her behalf ("paper" or "spoken"). `about_other`: this wording is about someone
+    else than the participant, who then sees only that something is not shown. An earlier wording keeps its own mark.
     """
     items.check_open(permit)
     codes.require(permit, list="mapping_area", code=area, field="area")
@@ -50,13 +52,15 @@ def write(
     hers.one_at_a_time(permit)
     owner = None if own_words else permit.actor.party
     mine = Q(item__owner__isnull=True) if owner is None else own_side(permit, "item__")
-    now = Contribution.objects.filter(mine, item__case=permit.case.id, area=area, replaced_at__isnull=True).first()
+    live = Contribution.objects.filter(mine, item__case=permit.case.id, area=area, replaced_at__isnull=True)
+    now = live.select_related("item").first()
     if now is not None:
         hers.must_read(permit, item=now.item_id, field="text")
     if (number := now.number if now else 0) != version:
         raise Conflict({"text": now.text if now else ""}, version=number)
     if now is not None:
-        if (now.text, now.source, now.source_from, now.source_on) == (text, source.what, source.by, source.on):
+        stands = (now.text, now.source, now.source_from, now.source_on, now.item.about_other)
+        if stands == (text, source.what, source.by, source.on, about_other):
             return now.item_id
         Contribution.objects.filter(item=now.item_id).update(replaced_at=permit.at)
     item = items.put(
@@ -65,6 +69,7 @@ def write(
         owner=owner,
         category=Code.objects.get(list="mapping_area", code=area).attributes["category"],
         headline=" ".join(text.split()),
+        about_other=about_other,
     )
     Contribution(
         item_id=item,

@@ -52,9 +52,19 @@ def hold(
 
 
 def add_point(
-    permit: Permit[WriteMinutes], *, meeting: UUID, part: str, text: str, category: str, reason: str = ""
+    permit: Permit[WriteMinutes],
+    *,
+    meeting: UUID,
+    part: str,
+    text: str,
+    category: str,
+    reason: str = "",
+    about_other: bool = False,
 ) -> UUID:
-    """Write a point, in one category. When the minutes are published already, it takes a reason."""
+    """Write a point, in one category. When the minutes are published already, it takes a reason.
+
+    `about_other`: it is about someone else than the participant, who then sees only that something is not shown.
+    """
     row = meetings.find(permit, meeting=meeting)
     if row.status not in ("held", "minuted"):
         raise Rejection(_NOT_HELD)
@@ -70,6 +80,7 @@ def add_point(
         category=category,
         headline="",
         happened_on=row.held_on,
+        about_other=about_other,
     )
     last = MinutesPoint.objects.filter(meeting=row.id).aggregate(last=Max("position"))["last"]
     point = MinutesPoint(item_id=item, meeting_id=row.id, part=part, text=text, position=(last or 0) + 1)

@@ -25,8 +25,6 @@ def write(
         raise Rejection(gettext_noop("Dagen har inte varit än. Välj i dag eller en tidigare dag."), "happened_on")
     if happened_on is not None:
         past.demand(permit, day=happened_on, field="happened_on")
-    if about_other and permit.as_herself:
-        raise Rejection(gettext_noop("Det du skriver själv kan du alltid läsa. Ta bort markeringen."), "about_other")
     item = items.put(
         permit,
         kind="note",

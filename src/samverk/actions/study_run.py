@@ -25,7 +25,7 @@ from samverk.access.studies import installed, left_out
 from samverk.actions import extracts
 from samverk.actions.studies import NOT_INSTALLED
 from samverk.domain.process import move
-from samverk.domain.study import StudyPlan, demand_apart, plan_of
+from samverk.domain.study import StudyPlan, demand_apart, demand_not_swapped, plan_of
 from samverk.domain.words import Rejection, gettext_noop
 from samverk.store.models import StudyRun
 
@@ -77,21 +77,30 @@ def tell(permit: Permit[CarryOutStudy], *, run: UUID, step: str, done: float) ->
 
 
 def finish(
-    permit: Permit[CarryOutStudy], *, run: UUID, figures: str, studied: int, files: dict[str, str], prices: str
+    permit: Permit[CarryOutStudy],
+    *,
+    run: UUID,
+    figures: str,
+    studied: int,
+    files: dict[str, str],
+    prices: str,
+    members: Sequence[str] = (),
 ) -> None:
     """Keep the figures; and what they were made of, for the study's newest run alone.
 
-    Rejection where, with the figures of an earlier run, one could work out something about a few people.
+    `members`: a mark for each of those whom the figures tell of; empty where they came in a file. Rejection where, with the figures of an earlier run, one could work out something about a few people.
     """
     row = StudyRun.objects.select_for_update(of=("self",)).select_related("study").get(id=run)
     plan, study = plan_of(row.study.text), row.study
     if plan.comparison == "none":
         earlier = StudyRun.objects.filter(study__programme=study.programme_id, status="done", study__file_name="")
-        demand_apart(studied, [n for n in earlier.values_list("studied", flat=True) if n is not None], least=plan.least)
+        counts = list(earlier.values_list("studied", "members"))
+        demand_apart(studied, [n for n, _marks in counts if n is not None], least=plan.least)
+        demand_not_swapped(members, [marks for _n, marks in counts], least=plan.least)
     row.status = move("study_run", row.status, "finish")
     row.ended_at, row.step, row.done = permit.at, "done", 100
     row.figures, row.hash, row.studied, row.prices = figures, sha256(figures.encode()).hexdigest(), studied, prices
-    row.data = json.dumps(files, sort_keys=True)
+    row.data, row.members = json.dumps(files, sort_keys=True), sorted(members)
     row.save()
     StudyRun.objects.filter(study=study).exclude(id=run).exclude(data="").update(data="")
     log.wrote(permit, "study.run_done", item=study.id, run=run, hash=row.hash)
@@ -149,10 +158,16 @@ class Job:
             task = self._machine(lambda permit: begin(permit, run=self.run))
             if task is None:
                 return False
-            figures, studied, files = self._counted(task, said)
+            figures, studied, files, members = self._counted(task, said)
             self._machine(
                 lambda permit: finish(
-                    permit, run=self.run, figures=figures, studied=studied, files=files, prices=task.prices
+                    permit,
+                    run=self.run,
+                    figures=figures,
+                    studied=studied,
+                    files=files,
+                    prices=task.prices,
+                    members=members,
                 )
             )
         except Rejection as rejection:
@@ -166,22 +181,24 @@ class Job:
             return True
         return False
 
-    def _counted(self, task: Task, said: Callable[[str, float], None]) -> tuple[str, int, dict[str, str]]:
-        """The figures as text, how many people they tell of, and the data as files."""
+    def _counted(self, task: Task, said: Callable[[str, float], None]) -> tuple[str, int, dict[str, str], list[str]]:
+        """The figures as text, how many people they tell of, the data as files, and a mark for each of those people."""
         if not installed():
             raise Rejection(NOT_INSTALLED)
         from samverk.evaluation.prices import PriceBook
-        from samverk.evaluation.study import figures, plan_from, text_of
+        from samverk.evaluation.study import figures, participants, plan_from, text_of
         from samverk.evaluation.study_data import book_from, data_from
 
         def heard(step: str, done: float) -> None:
             said(step, done)
             self._machine(lambda permit: tell(permit, run=self.run, step=step, done=done))
 
-        files = _taken(task)
+        files, marks = _taken(task)
         book = book_from(task.prices) if task.prices else PriceBook(())
-        found = figures(plan_from(task.plan.for_the_engine()), data_from(files), book, tell=heard)
-        return text_of(found), int(found["people"]), files
+        plan, data = plan_from(task.plan.for_the_engine()), data_from(files)
+        found = figures(plan, data, book, tell=heard)
+        members = [marks[number] for number in participants(plan, data)] if marks else []
+        return text_of(found), int(found["people"]), files, members
 
     def _machine(self, do: Callable[[Permit[CarryOutStudy]], T]) -> T:
         with door(system_actor(MACHINE), CarryOutStudy) as permit:
@@ -193,20 +210,24 @@ class Job:
         self._machine(lambda permit: fail(permit, run=self.run, reasons=reasons))
 
 
-def _taken(task: Task) -> dict[str, str]:
-    """The data of a run: the register extract that the plan names, or a new extract in the name of whoever asked."""
+def _taken(task: Task) -> tuple[dict[str, str], dict[int, str]]:
+    """The data of a run: the register extract that the plan names, or a new extract in the name of whoever asked.
+
+    Beside it the marks of those in a new extract, by number (access.extracts.extract).
+    """
     from samverk.access.study_engine import extract_files, register_files
 
     if task.file is not None:
-        return register_files(task.file, name=task.file_name)
+        return register_files(task.file, name=task.file_name), {}
     actor: Actor | None = actor_of(task.asked_by)
     if actor is None:
         raise Rejection(NO_LONGER)
     with door(actor, TakeExtract, programme=task.programme) as permit:
-        taken = None if permit is None else (extracts.take(permit), left_out(permit))
+        taken = None if permit is None else (*extracts.take_marked(permit), left_out(permit))
     if taken is None:
         raise Rejection(NO_LONGER)
-    return extract_files(taken[0], meeting_hours=task.plan.meeting_hours, flow=taken[1])
+    extract, marks, flow = taken
+    return extract_files(extract, meeting_hours=task.plan.meeting_hours, flow=flow), marks
 
 
 def _engines(error: Exception) -> list[tuple[str, dict[str, object]]]:

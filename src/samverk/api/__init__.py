@@ -1,6 +1,6 @@
 """The programming interface: the same acts through the same door, for whoever is logged in."""
 
-from samverk.api import cases, programmes, referrals
+from samverk.api import cases, control, programmes, referrals
 from samverk.api.closed import ClosedAPI
 
 __all__ = ["api"]
@@ -8,9 +8,9 @@ __all__ = ["api"]
 api = ClosedAPI(
     title="Samverk",
     version="1",
-    description="Cases, programmes and referrals, as the one who is logged in may see and write them.",
+    description="Cases, readings for control, programmes and referrals, as the one who is logged in may see and write them.",
     docs_url=None,
     urls_namespace="api",
 )
-for router in (cases.router, programmes.router, referrals.router):
+for router in (cases.router, control.router, programmes.router, referrals.router):
     api.add_router("", router)

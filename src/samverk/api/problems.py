@@ -51,6 +51,7 @@ REFUSALS: dict[int, type[Schema]] = {
     404: Detail,
     413: Detail,
     422: Problems,
+    429: Detail,
 }
 """What any operation may answer instead of what it is for."""
 

@@ -3,10 +3,12 @@
 import argparse
 import os
 import socket
+import subprocess
 import sys
 import time
 from datetime import timedelta
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from typing import NoReturn
 
 from django.conf import settings
@@ -42,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Prepare the database and become the server."""
     if not arguments.prepare:
         _demand_free(arguments.port)
+        _compile_beside()
     file = database_file()
     if arguments.keep and file is not None and file.exists():
         make_ready()
@@ -77,6 +80,13 @@ def _seal() -> None:
     if file is not None and not file.exists():
         make_key(file)
     sequence_all(key=own_key())
+
+
+def _compile_beside() -> None:
+    """The page of the three fates is compiled once for an installation: meanwhile the stories are played."""
+    if find_spec("numba"):
+        words = [sys.executable, "-m", "samverk.fates.warm"]
+        subprocess.Popen(words, stdin=subprocess.DEVNULL)  # noqa: S603 (fixed words)
 
 
 def _bind() -> str:

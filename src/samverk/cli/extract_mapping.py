@@ -1,28 +1,34 @@
 """How a register's table becomes spells: a mapping in TOML or JSON, and what it makes of each row."""
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from samverk.cli.errors import CommandError
-from samverk.domain.identity import personal_number
-from samverk.domain.words import Rejection
+from samverk.domain.register import by_personal_number
 
 NEEDED = ("person", "kind", "start", "stop", "extent", "payer", "source", "observed_until")
 KNOWN = (*NEEDED, "observed_from")
-DAYS = ("start", "stop", "observed_until", "observed_from")
-STREAMS = ("livelihood", "service", "programme")
+STUDY = "study"
+"""What a study compares: participants and others, livelihood and services, in one file (evaluation.study_register)."""
+STUDY_NEEDED = (
+    "person", "group", "start_day", "kind", "start", "stop", "extent", "payer", "observed_from", "observed_until",
+)  # fmt: skip
+STUDY_KNOWN = (*STUDY_NEEDED, "age", "sex", "team", "stream", "source")
+DAYS = ("start", "stop", "observed_until", "observed_from", "start_day")
+STREAMS = ("livelihood", "service", "programme", STUDY)
 UNITS = ("share", "percent", "quantity")
 LONGEST = 64 * 1024
 SAMPLE = 200
 _EIGHT_DIGITS = r"^\s*(\d{4})(\d{2})(\d{2})\s*$"
 _SETTINGS = {"stream", "separator", "encoding", "last_day_counts", "extent_unit", "open_stop"}
-_TABLES = {"columns", "always", "kinds", "payers"}
+_VALUES = {"kind": "kinds", "payer": "payers", "group": "groups", "sex": "sexes", "stream": "streams"}
+"""The columns whose values can be called something else, and the table of the mapping that says what."""
+_STUDY_TABLES = {"groups", "sexes", "streams"}
+_TABLES = {"columns", "always", *_VALUES.values()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +40,8 @@ class ExtractMapping:
     """Ours → the register's own column."""
     always: Mapping[str, str] = field(default_factory=dict)
     """Ours → what stands in each row, where the register has no such column."""
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    payers: Mapping[str, str] = field(default_factory=dict)
-    """The register's value → ours. Empty: values stay as they are."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Ours → the register's value → ours, for the columns whose values are called something else with us."""
     separator: str = ""
     encoding: str = "utf-8"
     last_day_counts: bool = False
@@ -44,6 +49,11 @@ class ExtractMapping:
     extent_unit: str = "share"
     open_stop: tuple[str, ...] = ()
     """What stands in the column of `stop` for a spell that goes on: it is told up to observed_until."""
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns that this stream can have."""
+        return STUDY_KNOWN if self.stream == STUDY else KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +74,16 @@ def read_mapping(file: Path) -> ExtractMapping:
         if not isinstance(table, dict) or not all(isinstance(value, str | int | float) for value in table.values()):
             raise CommandError(f"{file}: [{name}] is to be a table of texts.")
     columns, always = told.get("columns", {}), told.get("always", {})
+    study = told.get("stream") == STUDY
+    needed, known = (STUDY_NEEDED, STUDY_KNOWN) if study else (NEEDED, KNOWN)
+    wrong += [f"[{name}] is for stream = “{STUDY}”" for name in _STUDY_TABLES if name in told and not study]
     wrong += [
-        f"“{name}” in [columns] or [always] is none of {', '.join(KNOWN)}" for name in {*columns, *always} - {*KNOWN}
+        f"“{name}” in [columns] or [always] is none of {', '.join(known)}" for name in {*columns, *always} - {*known}
     ]
-    wrong += [f"{name} stands both in [columns] and [always]" for name in KNOWN if name in columns and name in always]
+    wrong += [f"{name} stands both in [columns] and [always]" for name in known if name in columns and name in always]
     wrong += [
         f"{name} is missing: name its column in [columns], or what stands in each row in [always]"
-        for name in NEEDED
+        for name in needed
         if name not in columns and name not in always
     ]
     wrong += _wrong_settings(told)
@@ -80,8 +93,11 @@ def read_mapping(file: Path) -> ExtractMapping:
         stream=told["stream"],
         columns={name: str(value) for name, value in columns.items()},
         always={name: str(value) for name, value in always.items()},
-        kinds={name: str(value) for name, value in told.get("kinds", {}).items()},
-        payers={name: str(value) for name, value in told.get("payers", {}).items()},
+        values={
+            ours: {theirs: str(value) for theirs, value in told[name].items()}
+            for ours, name in _VALUES.items()
+            if told.get(name)
+        },
         separator=told.get("separator", ""),
         encoding=told.get("encoding", "utf-8"),
         last_day_counts=told.get("last_day_counts", False),
@@ -168,11 +184,12 @@ def spell_table(table: Any, mapping: ExtractMapping) -> tuple[Any, list[BadRow]]
         )
     ours = {name: pl.col(theirs).str.strip_chars() for name, theirs in mapping.columns.items()}
     ours |= {name: pl.lit(value) for name, value in mapping.always.items()}
-    frame = table.select(**{name: ours[name] for name in KNOWN if name in ours})
+    frame = table.select(**{name: ours[name] for name in mapping.known if name in ours})
     _refuse_numbers(frame["person"].drop_nulls().unique(maintain_order=True).head(SAMPLE).to_list())
-    bad = _unknown(frame, "kind", mapping.kinds) + _unknown(frame, "payer", mapping.payers)
-    for name, values in (("kind", mapping.kinds), ("payer", mapping.payers)):
-        if values:
+    bad = []
+    for name, values in mapping.values.items():
+        if name in frame.columns:
+            bad += _unknown(frame, name, values)
             frame = frame.with_columns(pl.col(name).replace(values))
     frame = frame.with_columns(
         pl.col(name).str.replace(_EIGHT_DIGITS, "${1}-${2}-${3}") for name in DAYS if name in frame.columns
@@ -188,11 +205,9 @@ def spell_table(table: Any, mapping: ExtractMapping) -> tuple[Any, list[BadRow]]
 
 
 def _unknown(frame: Any, name: str, values: Mapping[str, str]) -> list[BadRow]:
-    if not values:
-        return []
     known = {*values, ""}
     return [
-        BadRow(row, name, f"“{value}” is not in [{name}s]")
+        BadRow(row, name, f"“{value}” is not in [{_VALUES[name]}]")
         for row, value in enumerate(frame[name].fill_null("").to_list(), start=1)
         if value not in known
     ]
@@ -200,18 +215,8 @@ def _unknown(frame: Any, name: str, values: Mapping[str, str]) -> list[BadRow]:
 
 def _refuse_numbers(people: list[str]) -> None:
     """Registers are evaluated under running numbers: a file with personal numbers is sent back unread."""
-    found = [one for one in people if _is_personal_number(one)]
-    if len(found) * 2 > len(people):
+    if by_personal_number(people):
         raise CommandError(
             "the people stand there by their personal numbers. Let whoever keeps the register put running numbers "
             "in their place before the file leaves it."
         )
-
-
-def _is_personal_number(text: str) -> bool:
-    if not re.fullmatch(r"\d{6}(\d{2})?[-+]?\d{4}", text):
-        return False
-    try:
-        return bool(personal_number(text, date(2099, 12, 31)))
-    except Rejection:
-        return False

@@ -21,13 +21,15 @@ COMMANDS = {
     "programmes": ("samverk.cli.programmes", "many programmes: import a list from a CSV file"),
     "story": ("samverk.cli.story.command", "play or check a story: dated events through the real actions"),
     "study": ("samverk.cli.study", "studies that wait to be run: run one, list them"),
+    "keys": ("samverk.cli.keys", "the keys that personal numbers and second factors are sealed with: rotate"),
     "log": ("samverk.cli.log", "the sealed log: its key, its check, taking it out"),
     "extract": ("samverk.cli.extracts", "register extracts for evaluation: try one out, read it"),
+    "fates": ("samverk.cli.fates", "the three fates: run a question, plan a programme, calibrate from an extract"),
     "diagrams": ("samverk.cli.diagrams", "draw the states of each thing into docs/states.md, or compare"),
 }
 DEMONSTRATION = "samverk.settings.demo"
 PRODUCTION = "samverk.settings.production"
-WITHOUT_SETTINGS = frozenset({"diagrams", "extract"})
+WITHOUT_SETTINGS = frozenset({"diagrams", "extract", "fates"})
 OWN_FILE = {"demo": "demo.sqlite3", "story": "story.sqlite3"}
 """Commands with invented people, each with a file of its own: they never come near a real installation's database."""
 

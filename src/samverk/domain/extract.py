@@ -178,7 +178,7 @@ def drawn(people: Iterable[PersonFacts], *, basis: Basis, key: bytes, today: dat
     `key`: secret chance, of this extract alone and thrown away after: numbers follow from it, and two extracts cannot
     be joined by them.
     """
-    order = sorted(people, key=lambda one: hmac.new(key, one.id.bytes, hashlib.sha256).digest())
+    order = sorted(people, key=lambda one: _place(one.id, key))
     if len(order) < LEAST:
         raise Rejection(TOO_FEW, "", least=LEAST)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
@@ -186,6 +186,15 @@ def drawn(people: Iterable[PersonFacts], *, basis: Basis, key: bytes, today: dat
         for name, found in _Own(facts, today).tables().items():
             rows[name] += [(number, *row) for row in found]
     return Extract(basis, tuple(Table(name, columns, tuple(rows[name])) for name, columns in TABLES.items()))
+
+
+def numbered(people: Iterable[UUID], *, key: bytes) -> dict[int, UUID]:
+    """Who got which number in the extract of these people that was drawn with `key`."""
+    return dict(enumerate(sorted(people, key=lambda one: _place(one, key)), start=1))
+
+
+def _place(person: UUID, key: bytes) -> bytes:
+    return hmac.new(key, person.bytes, hashlib.sha256).digest()
 
 
 def as_csv(table: Table) -> str:

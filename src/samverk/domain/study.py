@@ -18,6 +18,8 @@ COMPARISONS = ("none", "matched", "difference in differences", "doubly robust", 
 OUTCOMES = ("improvement", "self_support", "answers")
 PERSPECTIVES = ("one year", "five years", "to pension age")
 RATES = (0.02, 0.035, 0.05)
+VALUE_SETS = ("SE-3L-experience-TTO", "SE-5L-experience-TTO", "SE-5L-social-cTTO")
+"""The Swedish EQ-5D value sets that have a source (evaluation.health.SETS); a plan names at most one: never mixed."""
 LEAST = 5
 """Groups of fewer people are never told of; a plan can ask for more, not for less."""
 LONGEST_QUESTION = 500
@@ -31,7 +33,8 @@ class StudyPlan:
     `meeting_hours`: how long a meeting is assumed to last, since no one writes it down.
     `most_unpriced`: the share of days without a price (0 to 1) above which nothing is told in money. `kept`: the share of a gain (0 to 1) that is assumed to be left a year later. `prices`: what the engine calls the
     price book's version, in sixteen digits. `file`: SHA-256 of the register extract to compare with. `self_supporting`:
-    the livelihoods on which one supports oneself. `seen_before`: studies of the programme whose results had been opened
+    the livelihoods on which one supports oneself. `value_set`: what EQ-5D answers are weighed by; "" where no index is
+    made. `seen_before`: studies of the programme whose results had been opened
     when this plan was locked.
     """
 
@@ -55,6 +58,7 @@ class StudyPlan:
     most_unpriced: float = 0.05
     least: int = LEAST
     self_supporting: tuple[str, ...] = ("wage",)
+    value_set: str = ""
     follows: str = ""
     why: str = ""
     seen_before: tuple[str, ...] = ()
@@ -76,7 +80,7 @@ class StudyPlan:
             name: whole[name]
             for name in (
                 "comparison", "months_before", "after_from", "after_to", "outcomes", "perspectives", "rates", "kept",
-                "pension_age", "least", "most_unpriced", "self_supporting",
+                "pension_age", "least", "most_unpriced", "self_supporting", "value_set",
             )
         }  # fmt: skip
         return told | {
@@ -179,6 +183,9 @@ def _check_choices(plan: StudyPlan, demand: Any) -> None:
             "self_supporting",
             gettext_noop("Välj vilka sorters försörjning som räknas som egen."),
         )
+    demand(
+        plan.value_set in ("", *VALUE_SETS), "value_set", gettext_noop("Välj en av värdeuppsättningarna, eller ingen.")
+    )
     if plan.follows:
         demand(bool(plan.why.strip()), "why", gettext_noop("Skriv varför en ny studie behövs."))
 
@@ -186,14 +193,30 @@ def _check_choices(plan: StudyPlan, demand: Any) -> None:
 def demand_apart(studied: int, earlier: Iterable[int], *, least: int) -> None:
     """Rejection when a run tells of a few people more or fewer than an earlier one: subtraction would point at them."""
     if any(0 < abs(studied - before) < least for before in earlier):
-        raise Rejection(
-            gettext_noop(
-                "Gruppen skiljer sig med färre än %(least)d personer från en tidigare körning i programmet. Då skulle det"
-                " gå att räkna ut något om dem. Kör igen när fler har tillkommit."
-            ),
-            "",
-            least=least,
-        )
+        raise _too_near(least)
+
+
+def demand_not_swapped(members: Iterable[str], earlier: Iterable[Iterable[str]], *, least: int) -> None:
+    """Rejection when a few people of an earlier run have been exchanged for a few others, however many they were.
+
+    `members` and each of `earlier`: marks of people. A run whose people are not known is left aside.
+    """
+    now = set(members)
+    for one in earlier:
+        before = set(one)
+        if now and before and 0 < max(len(now - before), len(before - now)) < least:
+            raise _too_near(least)
+
+
+def _too_near(least: int) -> Rejection:
+    return Rejection(
+        gettext_noop(
+            "Gruppen skiljer sig med färre än %(least)d personer från en tidigare körning i programmet. Då skulle det"
+            " gå att räkna ut något om dem. Kör igen när fler har tillkommit."
+        ),
+        "",
+        least=least,
+    )
 
 
 def reason_of(text: str) -> str:

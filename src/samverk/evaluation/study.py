@@ -19,6 +19,7 @@ from samverk.evaluation.provenance import provenance
 from samverk.evaluation.sample import Sample
 from samverk.evaluation.spells import Spells, Stream
 from samverk.evaluation.study_data import StudyData, book_from, data_from
+from samverk.evaluation.study_health import about_index
 from samverk.evaluation.study_money import compared, money, over_time, pay_offs, per_account, tried, unpriced, worth
 from samverk.evaluation.study_people import (
     Studied,
@@ -75,14 +76,22 @@ def figures(
         found["support"] = _support(plan, studied, livelihood)
     if "answers" in plan.outcomes:
         found["answers"] = answers(plan, data, studied)
+        found["health_index"] = about_index(data, plan.value_set)
     if "improvement" in plan.outcomes:
         found["money"] = _money(plan, studied, livelihood, services, priced, found["comparison"], tell)
+        found["money"] |= _about_prices(book, {*livelihood.kinds, *services.kinds})
     parameters = json.loads(json.dumps(asdict(plan)))
     found["provenance"] = asdict(provenance([livelihood, services], book, METHOD, parameters))
     found["provenance"]["data"] = data.hash
     tell("done", 1.0)
     read: dict[str, Any] = json.loads(text_of(found))
     return read
+
+
+def participants(plan: StudyPlan, data: StudyData) -> list[int]:
+    """The numbers of those whom the figures tell of: who took part and is in the study. Raises `Refused` as figures do."""
+    studied, _flow_of_people = chosen(plan, data)
+    return [int(person) for person in studied.people[studied.treated]]
 
 
 def text_of(found: Mapping[str, Any]) -> str:
@@ -107,8 +116,10 @@ def hash_of(text: str) -> str:
 
 def _flow(plan: StudyPlan, data: StudyData, studied: Studied, own: dict[str, int], lost: int) -> dict[str, int | None]:
     """Who was left out on the way and why. The sum is told only where nobody can be worked out from it."""
-    left = {**data.flow, "outside": own["outside"], "short": own["short"], "studied": own["studied"]}
     mine = int(studied.treated.sum())
+    left = {**data.flow, "outside": own["outside"], "short": own["short"], "studied": mine}
+    if own["studied"] > mine:
+        left["compared"] = own["studied"] - mine
     kept = told(mine - lost, mine, least=plan.least)
     return counted(left, least=plan.least, total="all") | {
         "followed": kept,
@@ -196,6 +207,15 @@ def _money(
         "tried": tried(plan, found, studied, livelihood, book),
         "costs_known": bool(len(services)) and any(row["cost"] for row in rows),
     }
+
+
+def _about_prices(book: PriceBook, kinds: set[str]) -> dict[str, Any]:
+    """The years of the prices that were used, and which of their flows have no amount: those are not counted at all."""
+    used = [row for row in book.rows if row.kind in kinds]
+    years = [row.price_year for row in used if row.amount is not None]
+    known = {row.kind for row in used if row.amount is not None}
+    empty = {(row.kind, row.payer, row.receiver) for row in used if row.amount is None and row.kind in known}
+    return {"price_years": [min(years), max(years)] if years else [], "empty": [list(one) for one in sorted(empty)]}
 
 
 def _checks(found: Any) -> dict[str, Any]:

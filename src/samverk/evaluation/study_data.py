@@ -38,6 +38,8 @@ PEOPLE: dict[str, Callable[[str], Any]] = {
 SPELLS: dict[str, Callable[[str], Any]] = {
     "person": int, "kind": str, "start": int, "stop": int, "extent": float, "payer": str, "source": str,
 }  # fmt: skip
+STATE = "state_"
+"""A measure that begins so, then 3L or 5L, is an EQ-5D state: five digits as one number."""
 ANSWERS: dict[str, Callable[[str], Any]] = {
     "person": int,
     "months": int,  # after her start, or her end: as the source says

@@ -29,6 +29,8 @@ from samverk.evaluation.uncertainty import mean_interval
 PUBLIC_PARTIES = frozenset({"state", "FK", "AF", "region", "municipality", UNALLOCATED})
 PUBLIC, SOCIETY = "public", "society"
 YEARS = 5
+_NOTHING = 0.005
+"""SEK: a gain of less than half an öre is what adding up leaves behind."""
 _TRIM = 0.05
 _SWINGS = 6
 
@@ -163,7 +165,7 @@ def per_account(plan: StudyPlan, found: Money) -> list[dict[str, Any]]:
         rows.append(
             {
                 "account": account, "gain": estimate, "low": low, "high": high, "cost": found.costs[account],
-                "no_gain": float((found.gain[:, n] <= 0).mean()),
+                "no_gain": float((found.gain[:, n] < _NOTHING).mean()),
             }
         )  # fmt: skip
     return rows

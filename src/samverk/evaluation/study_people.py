@@ -17,6 +17,7 @@ from samverk.evaluation.improvement import LEAST_MONTHS, Windows
 from samverk.evaluation.problems import Refused
 from samverk.evaluation.spells import Spells
 from samverk.evaluation.study_data import StudyData
+from samverk.evaluation.study_health import weighed
 from samverk.evaluation.uncertainty import mean_interval
 
 _WHOLE = 0.99
@@ -44,6 +45,7 @@ class StudyPlan:
     least: int = LEAST
     most_unpriced: float = 0.05
     self_supporting: tuple[str, ...] = ("wage",)
+    value_set: str = ""  # of health.SETS; empty: no index is made
     seed: int = 1
     draws: int = 2000
 
@@ -212,8 +214,9 @@ def answers(plan: StudyPlan, data: StudyData, studied: Studied) -> list[dict[str
     for person, months, measure, value in zip(
         table["person"], table["months"], table["measure"], table["value"], strict=True
     ):
-        if int(person) in mine:
-            rows.setdefault((str(measure), int(months)), []).append(float(value))
+        counted_as = weighed(str(measure), float(value), plan.value_set) if int(person) in mine else None
+        if counted_as is not None:
+            rows.setdefault((counted_as[0], int(months)), []).append(counted_as[1])
     found = []
     for n, ((measure, months), values) in enumerate(sorted(rows.items())):
         all_asked = np.array(values)

@@ -274,17 +274,21 @@ def change(before: Waiting, after: Waiting) -> Change:
 def what_if(
     programme: Programme, *, years: int = 5, runs: int = 400, seed: int = 1, threads: int = 1
 ) -> Mapping[str, tuple[Programme, Change]]:
+    """What each of `one_thing_more` changes."""
+    now = wait(programme, years=years, runs=runs, seed=seed, threads=threads)
+    return {
+        name: (other, change(now, wait(other, years=years, runs=runs, seed=seed, threads=threads)))
+        for name, other in one_thing_more(programme).items()
+    }
+
+
+def one_thing_more(programme: Programme) -> Mapping[str, Programme]:
     """One thing more at a time: a coordinator, five places, intake and team meetings twice as often."""
-    others = {
+    return {
         "coordinator": replace(programme, coordinators=programme.coordinators + 1),
         "places": replace(programme, places=programme.places + 5),
         "intake": replace(programme, intake_every=max(1, programme.intake_every // 2)),
         "team": replace(programme, team_every=max(1, programme.team_every // 2)),
-    }
-    now = wait(programme, years=years, runs=runs, seed=seed, threads=threads)
-    return {
-        name: (other, change(now, wait(other, years=years, runs=runs, seed=seed, threads=threads)))
-        for name, other in others.items()
     }
 
 

@@ -10,9 +10,13 @@ MEGABYTE = 1024 * 1024
 
 DEBUG = False
 SAMVERK_DEMO = False
+# Whether the three fates are shown to whoever is not logged in: the page reads no case and no person.
+SAMVERK_OPEN_FATES = False
 SAMVERK_UPLOAD_LIMIT = 10 * MEGABYTE
 SAMVERK_LOG_KEY: Path | None = None
 """The file of the key that the log's checkpoints are signed with: never in the database, nor in its backup."""
+SAMVERK_DATA_KEYS: list[str] = []
+"""What personal numbers and second factors are sealed with (docs/adr/021): the newest first, older ones to read by."""
 # Whom to tell of a weakness, in /.well-known/security.txt: the operator sets it in production.
 SAMVERK_SECURITY_CONTACT = ""
 
@@ -30,9 +34,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
+    "samverk.web.middleware.EncryptedInterface",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -48,6 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "samverk.web.middleware.SecondFactor",
     "samverk.web.middleware.DefaultDeny",
+    "samverk.web.reading_limit.ReadingLimit",
 ]
 
 ROOT_URLCONF = "samverk.urls"
@@ -98,7 +105,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email",)},
+        "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -106,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "samverk.access.passwords.NotOfTheHouse"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -122,6 +130,16 @@ ACCOUNT_SESSION_REMEMBER = False
 # Wrong passwords and codes are few for each account, and for each address; right logins are many from an agency's
 # one address in the morning.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+# Pages and answers for one account in an hour, in each process: somebody who reads all day stays far below.
+SAMVERK_READS_AN_HOUR: int | None = 1200
+# What limits are counted in. Django's own room for three hundred keys would forget them in a busy hour.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+MFA_ADAPTER = "samverk.access.sealing.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 # Addresses are entered by an administrator who knows the person: there is no verification to wait for.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

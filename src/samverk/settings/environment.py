@@ -71,6 +71,19 @@ def refuse_weak_key(key: str) -> str:
     return key
 
 
+def refuse_weak_data_keys(keys: list[str], secret_key: str) -> list[str]:
+    """The keys that the database is sealed with, unless there are none, or one is weak, doubled or the secret key."""
+    if not keys:
+        raise ImproperlyConfigured(f"SAMVERK_DATA_KEYS is missing: {HOW_TO_MAKE_ONE}")
+    if len(set(keys)) < len(keys):
+        raise ImproperlyConfigured("SAMVERK_DATA_KEYS holds the same key twice.")
+    if any(len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS for key in keys):
+        raise ImproperlyConfigured(f"SAMVERK_DATA_KEYS holds a weak key: {HOW_TO_MAKE_ONE}")
+    if secret_key in keys:
+        raise ImproperlyConfigured("SAMVERK_DATA_KEYS holds SAMVERK_SECRET_KEY: make a key of its own.")
+    return keys
+
+
 def refuse_open_hosts(hosts: list[str]) -> list[str]:
     """The host names, unless there are none or one of them means "any"."""
     if not hosts:

@@ -13,6 +13,7 @@ if not environment.text("SAMVERK_DATABASE"):
     raise ImproperlyConfigured("SAMVERK_DATABASE is missing: sqlite:///path or postgresql://user:password@host/name.")
 
 SECRET_KEY = environment.refuse_weak_key(environment.text("SAMVERK_SECRET_KEY"))
+SAMVERK_DATA_KEYS = environment.refuse_weak_data_keys(environment.several("SAMVERK_DATA_KEYS"), SECRET_KEY)
 ALLOWED_HOSTS = environment.refuse_open_hosts(environment.several("SAMVERK_HOSTS"))
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 
@@ -41,6 +42,7 @@ if environment.flag("SAMVERK_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+SAMVERK_OPEN_FATES = environment.flag("SAMVERK_OPEN_FATES")
 SAMVERK_SECURITY_CONTACT = environment.contact(environment.text("SAMVERK_SECURITY_CONTACT"))
 
 EMAIL_HOST = environment.text("SAMVERK_SMTP_HOST", "localhost")

@@ -31,6 +31,7 @@ _BEFORE_THE_DOOR = {
     "account_emailaddress": "SELECT, INSERT, UPDATE, DELETE",
     "account_emailconfirmation": "SELECT, INSERT, UPDATE, DELETE",
     "mfa_authenticator": "SELECT, INSERT, UPDATE, DELETE",
+    "usersessions_usersession": "SELECT, INSERT, UPDATE, DELETE",
     "store_account": "SELECT, UPDATE",
     "store_party": "SELECT",
     "store_code": "SELECT",
@@ -39,7 +40,7 @@ _BEFORE_THE_DOOR = {
     "django_migrations": "SELECT",
 }
 
-_NOT_FOR_THE_DOOR = {"django_session", "account_emailconfirmation", "mfa_authenticator"}
+_NOT_FOR_THE_DOOR = {"django_session", "account_emailconfirmation", "mfa_authenticator", "usersessions_usersession"}
 _ONLY_ADDED = {"store_event", "store_eventabout"}
 _GIVES_SIGHT = (
     "store_assignment",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # To open, and to write: the log tells which it was.
 ACTS: dict[str, tuple[Promise, Promise]] = {
+    "LogIn": (_("Loggade in"), _("Loggade in")),
     "SeeMyDay": (_("Såg ditt namn i en lista över sina ärenden"), _("Ändrade något som rör dig")),
     "SeeIntake": (_("Såg ditt namn i slussens kö"), _("Skrev i slussens kö")),
     "SetUp": (_("Öppnade inställningarna"), _("Ändrade i registret över personer")),

@@ -19,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": timezone.localdate(),
         "demo": settings.SAMVERK_DEMO,
         "actor": actor,
+        "fates_open": settings.SAMVERK_OPEN_FATES or actor is not None,
         "protection": getattr(request, "samverk_protection", ""),
         "me": _me(actor),
         "personas": personas() if settings.SAMVERK_DEMO and actor is None else (),

@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,12 +20,34 @@ from samverk.access.sentences import sentence
 from samverk.domain.words import Rejection
 from samverk.web.needs import PROVING, THIRD_PARTY, UndeclaredRoute, declared_acts
 
+HIDDEN = ("csrf", "password", "code")
+"""Fields that are not given back on a page."""
 Respond = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., Any]
 
 
+class EncryptedInterface:
+    """The interface without encryption is refused, not redirected: a program that sends case data so must be told.
+
+    A redirect would let it go on, with everything in the first request readable on the way (OWASP ASVS 5.0.0, 4.1.2).
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure() and request.path.startswith("/api/"):
+            return JsonResponse({"detail": _("Använd https. Det du skickade togs inte emot.")}, status=403)
+        return self.get_response(request)
+
+
+@receiver(user_logged_out)
+def _left(request: HttpRequest | None, **_: Any) -> None:
+    request.samverk_left = True  # type: ignore[union-attr]
+
+
 class NoStore:
-    """No page about a person stays in a browser or a proxy."""
+    """No page about a person stays in a browser or a proxy; at logout the browser forgets what it still holds."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -32,6 +56,8 @@ class NoStore:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
+        if getattr(request, "samverk_left", False):
+            response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
@@ -83,6 +109,9 @@ class DefaultDeny:
             return None
         if _is_api(view):
             return JsonResponse({"detail": _("Logga in först.")}, status=401)
+        typed = _typed(request)
+        if typed:
+            return render(request, "account/ended.html", {"typed": typed}, status=403)
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -116,6 +145,17 @@ def declaration(view: View, name: str) -> str:
 
 def _name(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The sentences in a form that was sent after its login had ended: given back, so that nothing has to be rewritten.
+
+    Only what came from a page of ours that was open in a session: the form key has been checked by now.
+    """
+    if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return []
+    sent = [text for name, texts in request.POST.lists() if not name.startswith(HIDDEN) for text in texts]
+    return [text for text in sent if len(text.split()) > 1]
 
 
 def _is_api(view: View) -> bool:

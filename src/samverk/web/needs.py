@@ -33,6 +33,7 @@ THIRD_PARTY: dict[str, str] = {
     "mfa_add_webauthn": "own account",
     "mfa_edit_webauthn": "own account",
     "mfa_remove_webauthn": "own account",
+    "usersessions_list": "own account",
     "set_language": "public: the reader's language",
     "api:openapi-json": "logged in: describes the programming interface",
     "api:api-root": "closed: there is nothing at the programming interface's root",

@@ -1,4 +1,4 @@
-"""A login lasts a working day at most, however busy the session is (OWASP ASVS 5.0.0, 7.3.2)."""
+"""How long a login lasts: a working day at most, and an hour without a click (OWASP ASVS 5.0.0, 7.3.1 and 7.3.2)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,13 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 LONGEST = timedelta(hours=12)
+IDLE = timedelta(hours=1)
+"""Without a request for so long, the login ends. The page has said so before (`.idle` in samverk.css)."""
+_NOTED = timedelta(minutes=5)
+"""So often it is written down that somebody is there: not at each click, which would be a write for each look."""
 BEGAN = "samverk_began"
 """In the session: when its login was."""
+SEEN = "samverk_seen"
+"""In the session: when its holder last asked for something, to within five minutes."""
 
 
 @receiver(user_logged_in)
 def _began(request: HttpRequest, **_: Any) -> None:
-    request.session[BEGAN] = timezone.now().isoformat()
+    request.session[BEGAN] = request.session[SEEN] = timezone.now().isoformat()
 
 
 class SessionLimit:
@@ -27,6 +33,11 @@ class SessionLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began: str | None = request.session.get(BEGAN)
-        if began is not None and timezone.now() - datetime.fromisoformat(began) > LONGEST:
-            request.session.flush()
+        if began is not None:
+            now, start = timezone.now(), datetime.fromisoformat(began)
+            seen = datetime.fromisoformat(request.session.get(SEEN, began))
+            if now - start > LONGEST or now - seen > IDLE:
+                request.session.flush()
+            elif now - seen > _NOTED:
+                request.session[SEEN] = now.isoformat()
         return self.get_response(request)

@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from samverk.web.study_parts import Table
 from samverk.web.study_report import Report
 
 SCRIPT = '''"""Make the figures of this study again, from the files beside this script, and compare them bit by bit.
@@ -40,8 +41,7 @@ def sheet(report: Report) -> bytes:
             rows = [[part.title, table.title], list(table.heads), *map(list, table.rows)]
             if table.note:
                 rows.append([table.note])
-            if report.caveat:
-                rows.append([report.caveat])
+            rows += [[said] for said in (report.caveat, report.generated) if said]
             files[f"{number:02}{letter}-{part.ident}.csv"] = "\ufeff" + _csv(rows, separator=";")
     return _zip(files)
 
@@ -74,6 +74,15 @@ def again(*, plan: Mapping[str, Any], text: str, figures: str, prices: str, data
         "figures.json": figures,
         "run_again.py": SCRIPT,
     }
+    return _zip(files)
+
+
+def zipped(tables: Mapping[str, Sequence[Table]], *, note: str) -> bytes:
+    """Files of tables as CSV, by name, in a zip; `note` stands under each table."""
+    files = {}
+    for name, parts in tables.items():
+        rows = [row for one in parts for row in ([one.title], one.heads, *one.rows, [one.note], [note], [])]
+        files[f"{name}.csv"] = "\ufeff" + _csv(rows, separator=";")
     return _zip(files)
 
 

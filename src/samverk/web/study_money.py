@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from samverk.domain.study import StudyPlan
 from samverk.evaluation.comparison import Comparison
 from samverk.web.study_drawing import Figure, bars
-from samverk.web.study_parts import Part, Table, between, rate, word
+from samverk.web.study_parts import Part, Table, between, from_to, own_change, rate, word
 from samverk.web.study_words import ACCOUNTS, PERSPECTIVES, TONES, chance, kronor, months, named, number, part, plain
 
 BOTH = ("public", "society")
@@ -55,7 +55,13 @@ def money_parts(plan: StudyPlan, money: dict[str, Any], used: Comparison, kinds:
         title=gettext("%(word)s per person och år, för varje part") % {"word": word(used)},
         desc=gettext("Till höger om strecket har parten fått mer, till vänster mindre. Den tunna linjen är osäkerheten."),
     )  # fmt: skip
-    told = []
+    told = [
+        gettext(
+            "Det offentliga är staten, Försäkringskassan, Arbetsförmedlingen, regionen, kommunen och det som inte går att"
+            " fördela på någon av dem."
+        )
+    ]
+    told += _about_prices(money, kinds)
     if money["unpriced"]:
         told.append(gettext("%(share)s av dagarna saknar pris och är inte med.") % {"share": chance(money["unpriced"])})
     if money["unpriced_services"]:
@@ -63,14 +69,31 @@ def money_parts(plan: StudyPlan, money: dict[str, Any], used: Comparison, kinds:
         told.append(gettext("Kostnaden för det här saknas: %(kinds)s.") % {"kinds": services})
     yield Part("parter", gettext("Parterna"), tuple(told), drawing, (table,))
     if money["over_time"]:
-        yield _over_time(money["over_time"], [row["account"] for row in rows])
+        yield _over_time(money["over_time"], [row["account"] for row in rows], used)
     if money["pay_off"]:
         yield _pay_off(money["pay_off"])
     if money["worth"]:
         yield _worth(plan, money["worth"])
 
 
-def _over_time(years: Sequence[dict[str, Any]], accounts: Sequence[str]) -> Part:
+def _about_prices(money: dict[str, Any], kinds: Mapping[str, str]) -> Iterable[str]:
+    """Which year's kronor they are, and what the price book has no amount for."""
+    years = money.get("price_years")
+    if years:
+        one = gettext("Kronor i %(last)s års priser.")
+        several = gettext("Priserna är från olika år, %(first)s till %(last)s.")
+        yield (one if years[0] == years[1] else several) % {"first": years[0], "last": years[1]}
+    if money.get("empty"):
+        flows = [
+            f"{_called([kind], kinds)} ({named(ACCOUNTS, payer)} → {named(ACCOUNTS, receiver)})"
+            for kind, payer, receiver in money["empty"]
+        ]
+        yield gettext("Prisboken har inget belopp för det här, så det är inte med: %(flows)s.") % {
+            "flows": ", ".join(flows)
+        }
+
+
+def _over_time(years: Sequence[dict[str, Any]], accounts: Sequence[str], used: Comparison) -> Part:
     shown = [year for year in years if year["gain"] is not None]
     rows = tuple(
         (named(ACCOUNTS, account), *(kronor(year["gain"][account], sign=True) for year in shown))
@@ -96,7 +119,7 @@ def _over_time(years: Sequence[dict[str, Any]], accounts: Sequence[str]) -> Part
         title=gettext("Det offentliga tillsammans, år för år"),
         desc=gettext("Förändring per person och år, mot tiden före start."),
     )
-    return Part("tid", gettext("Över tid"), (), drawing if shown else None, (table,) if shown else ())
+    return Part("tid", gettext("Över tid"), own_change(used), drawing if shown else None, (table,) if shown else ())
 
 
 def _pay_off(rows: Sequence[dict[str, Any]]) -> Part:
@@ -107,7 +130,7 @@ def _pay_off(rows: Sequence[dict[str, Any]]) -> Part:
     told = tuple(
         (
             named(ACCOUNTS, row["account"]), months(row["simple"]), months(row["discounted"]),
-            gettext("%(low)s till %(high)s") % {"low": months(row["low"]), "high": months(row["high"])},
+            from_to(months(row["low"]), months(row["high"])),
             chance(row["never"]),
         )
         for row in rows
@@ -150,7 +173,7 @@ def _worth(plan: StudyPlan, rows: Sequence[dict[str, Any]]) -> Part:
     return Part("perspektiv", gettext("På ett år, på fem år och till pensionen"), (lead,), None, tuple(tables))
 
 
-def tried_part(tried: dict[str, Any], kinds: Mapping[str, str]) -> Part:
+def tried_part(tried: dict[str, Any], kinds: Mapping[str, str], used: Comparison) -> Part:
     """What the public change becomes when it is worked out in other ways."""
     words = {
         "weighted": gettext("Med hänsyn till vilka som har fallit bort"),
@@ -175,7 +198,11 @@ def tried_part(tried: dict[str, Any], kinds: Mapping[str, str]) -> Part:
     heads = (gettext("Om vi räknar så här"), gettext("För det offentliga, per person och år"))
     title = gettext("Samma förändring, räknad på andra sätt")
     return Part(
-        "provat", gettext("Vad svaret hänger på"), (), None, (Table(title, heads, tuple(rows)),) if rows else ()
+        "provat",
+        gettext("Vad svaret hänger på"),
+        own_change(used),
+        None,
+        (Table(title, heads, tuple(rows)),) if rows else (),
     )
 
 

@@ -46,6 +46,13 @@ def word(used: Comparison) -> str:
     return gettext("Effekt") if used.may_say_effect else gettext("Förändring")
 
 
+def own_change(used: Comparison) -> tuple[str, ...]:
+    """What a part has to say that shows the participants' change beside an effect: it is not the same thing."""
+    if not used.may_say_effect:
+        return ()
+    return (gettext("Här visas bara hur det har gått för deltagarna. Gruppen som de jämförs med är inte frånräknad."),)
+
+
 def rate(value: float) -> str:
     """A rate a year, as 3,5 %."""
     return f"{100 * value:.1f}".rstrip("0").rstrip(".").replace(".", "," if language() == "sv" else ".") + "\u00a0%"
@@ -53,4 +60,9 @@ def rate(value: float) -> str:
 
 def between(low: float, high: float) -> str:
     """An interval of kronor."""
-    return gettext("%(low)s till %(high)s") % {"low": kronor(low, sign=True), "high": kronor(high, sign=True)}
+    return from_to(kronor(low, sign=True), kronor(high, sign=True))
+
+
+def from_to(low: str, high: str) -> str:
+    """An interval in words; one word where its ends are called the same."""
+    return low if low == high else gettext("%(low)s till %(high)s") % {"low": low, "high": high}

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from samverk.evaluation.comparison import Comparison
 from samverk.web.study_drawing import Figure, bars
-from samverk.web.study_parts import Part, Table, between, language
+from samverk.web.study_parts import Part, Table, between, language, own_change
 from samverk.web.study_words import FLOW, MEASURES, SEXES, kronor, named, number, part, plain
 
 LEFT = (
@@ -19,6 +20,7 @@ LEFT = (
     "outside",
     "short",
     "studied",
+    "compared",
     "followed",
     "lost",
 )
@@ -27,7 +29,7 @@ LEFT = (
 def flow_part(found: dict[str, Any]) -> Part:
     """From the programme to the study: how many are not in it, and why."""
     flow = found["flow"]
-    whole = gettext("Personer i registeruttaget") if found["source"] == "register" else named(FLOW, "all")
+    whole = gettext("Personer i registeruttaget") if found["source"] != "extract" else named(FLOW, "all")
     rows = tuple((whole if name == "all" else named(FLOW, name), number(flow[name])) for name in LEFT if name in flow)
     note = gettext("Antal under gränsen visas inte, och inte heller det som skulle avslöja dem.")
     return Part(
@@ -57,9 +59,13 @@ def support_part(support: dict[str, Any]) -> Part:
     change = support["change"]
     if change:
         told = {name: f"{100 * change[name]:+.0f}".replace("-", "−") for name in ("mean", "low", "high")}
-        lead.append(
-            gettext("Skillnad från före till efter: %(mean)s procentenheter (osäkerhet %(low)s till %(high)s).") % told
-        )
+        if change["comparison"] == "none":
+            text = gettext("Skillnad från före till efter: %(mean)s procentenheter (osäkerhet %(low)s till %(high)s).")
+        else:
+            text = gettext(
+                "Skillnad mot dem som deltagarna jämförs med: %(mean)s procentenheter (osäkerhet %(low)s till %(high)s)."
+            )
+        lead.append(text % told)
     title = gettext("Andel som bara lever på egen försörjning")
     refused = tuple(plain(reason) for reason in support["refused"])
     shown = drawing if drawing.bars else None
@@ -74,7 +80,7 @@ def _when(month: int) -> str:
     return gettext("%(n)s månader efter start") % {"n": month}
 
 
-def groups_part(groups: dict[str, Any]) -> Part:
+def groups_part(groups: dict[str, Any], used: Comparison) -> Part:
     """The public change by sex and by age, withheld for few."""
     heads = (gettext("Vilka"), gettext("Per person och år"), gettext("Osäkerhet (95 %)"), gettext("Antal"))
 
@@ -95,7 +101,7 @@ def groups_part(groups: dict[str, Any]) -> Part:
     return Part(
         "vilka",
         gettext("Kön och ålder"),
-        (gettext("Förändring för det offentliga tillsammans."),),
+        (gettext("Förändring för det offentliga tillsammans."), *own_change(used)),
         None,
         (
             Table(gettext("Kön"), heads, rows(groups["sex"], dict(SEXES))),
@@ -104,8 +110,8 @@ def groups_part(groups: dict[str, Any]) -> Part:
     )
 
 
-def answers_part(answers: Sequence[dict[str, Any]]) -> Part:
-    """The participants' own answers, and how many did not answer."""
+def answers_part(answers: Sequence[dict[str, Any]], index: dict[str, Any] | None) -> Part:
+    """The participants' own answers, and how many did not answer. `index`: what the EQ-5D index rests on."""
     heads = (
         gettext("När"),
         gettext("Medel"),
@@ -121,8 +127,11 @@ def answers_part(answers: Sequence[dict[str, Any]]) -> Part:
             tuple(
                 (
                     when.get(row["months"], gettext("%(n)s månader efter avslut") % {"n": row["months"]}),
-                    gettext("visas inte") if row["mean"] is None else _score(row["mean"]),
-                    "" if row["mean"] is None else f"{_score(row['low'])}–{_score(row['high'])}",
+                    gettext("visas inte") if row["mean"] is None else _score(row["mean"], measure),
+                    ""
+                    if row["mean"] is None
+                    else gettext("%(low)s till %(high)s")
+                    % {"low": _score(row["low"], measure), "high": _score(row["high"], measure)},
                     number(row["answered"]), number(row["missed"]),
                 )
                 for row in answers
@@ -131,11 +140,38 @@ def answers_part(answers: Sequence[dict[str, Any]]) -> Part:
         )
         for measure in dict.fromkeys(row["measure"] for row in answers)
     ]  # fmt: skip
-    return Part("svar", gettext("Deltagarnas egna svar"), (), None, tuple(tables))
+    return Part("svar", gettext("Deltagarnas egna svar"), _index_lead(index), None, tuple(tables), _no_index(index))
 
 
-def _score(value: float) -> str:
-    return f"{value:.1f}".replace(".", "," if language() == "sv" else ".")
+def _index_lead(index: dict[str, Any] | None) -> tuple[str, ...]:
+    if not index or not index["set"]:
+        return ()
+    told = {"set": index["set"], "version": index["version"], "source": index["source"]}
+    return (
+        gettext(
+            "EQ-5D-index är räknat med %(set)s, version %(version)s (%(source)s). Index med andra värden kan inte jämföras."
+        )
+        % told,
+    )
+
+
+def _no_index(index: dict[str, Any] | None) -> tuple[str, ...]:
+    """The forms that were answered and have no index, and why."""
+    if not index:
+        return ()
+    if not index["set"]:
+        text = gettext("Svaren på EQ-5D %(form)s har inget index: planen valde inga värden att räkna med.")
+    else:
+        text = gettext("Svaren på EQ-5D %(form)s har inget index: planens värden gäller ett annat formulär.")
+    return tuple(text % {"form": form} for form in index["left"])
+
+
+def _score(value: float, measure: str) -> str:
+    return _decimal(value, 3 if measure == "index" else 1)
+
+
+def _decimal(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace(".", "," if language() == "sv" else ".")
 
 
 def checks_part(checks: dict[str, Any]) -> Part:
@@ -146,13 +182,17 @@ def checks_part(checks: dict[str, Any]) -> Part:
         (gettext("Deltagare utan någon lik sig"), part(checks["without"])),
         (
             gettext("Största olikhet efter vägning, i standardavvikelser"),
-            f"{checks['imbalance']:.2f}".replace(".", ","),
+            _decimal(checks["imbalance"], 2),
         ),
         (gettext("Bortfall bland deltagarna"), part(checks["lost_treated"])),
         (gettext("Bortfall bland de andra"), part(checks["lost_controls"])),
         (gettext("Så stark måste en okänd skillnad vara för att ta bort allt"), part(checks["robustness"])),
     ]
     if checks["p"] is not None:
-        rows.append((gettext("Olika utveckling före start (p-värde)"), f"{checks['p']:.2f}".replace(".", ",")))
-    table = Table(gettext("Det som prövades först"), (gettext("Vad"), gettext("Hur det är")), tuple(rows))
+        rows.append((gettext("Olika utveckling före start (p-värde)"), _decimal(checks["p"], 2)))
+    note = gettext(
+        "En okänd skillnad är något som ingen har mätt. Den skulle behöva förklara så stor del av det som är kvar att"
+        " förklara, både i vilka som var med och i hur det gick."
+    )
+    table = Table(gettext("Det som prövades först"), (gettext("Vad"), gettext("Hur det är")), tuple(rows), note)
     return Part("jamforelse", gettext("Håller jämförelsen?"), (), None, (table,))

@@ -21,9 +21,10 @@ from samverk.web.study_words import COMPARISONS, SAID, chance, kronor, months, n
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole of it. `compared`: whether what was found may be called more than a change."""
+    """The whole of it. `compared`: whether what was found may be called more than a change. `generated`: of invented people."""
 
     compared: bool
+    generated: str
     word: str
     caveat: str
     refused: tuple[str, ...]
@@ -44,6 +45,9 @@ def report(plan: StudyPlan, figures: str, kinds: Mapping[str, str]) -> Report:
     used = Comparison(found["comparison"]["used"])
     made = Report(
         compared=used.may_say_effect,
+        generated=gettext("Påhittade uppgifter. Ingen människa finns bakom siffrorna.")
+        if found["source"] == "generated"
+        else "",
         word=word(used),
         caveat="" if used.may_say_effect else CAVEATS[language()],
         refused=tuple(plain(reason) for reason in found["comparison"]["refused"]),
@@ -95,6 +99,8 @@ def _main(plan: StudyPlan, found: dict[str, Any], used: Comparison) -> Iterable[
         "%(n)s deltagare är med. Tiden före start jämförs med månad %(first)s till %(last)s efter start.",
         n,
     ) % {"n": n, "first": plan.after_from, "last": plan.after_to}
+    if used.may_say_effect:
+        yield gettext("De jämförs med %(n)s andra personer.") % {"n": found["comparison"]["checks"]["controls"]}
     rows = {row["account"]: row for row in found.get("money", {}).get("accounts", ())}
     if "public" in rows:
         row = rows["public"]
@@ -115,6 +121,9 @@ def _main(plan: StudyPlan, found: dict[str, Any], used: Comparison) -> Iterable[
     back = {row["account"]: row for row in found.get("money", {}).get("pay_off", ())}
     if "public" in back:
         row = back["public"]
+        yield gettext("Insatserna har kostat det offentliga %(cost)s per person.") % {
+            "cost": kronor(rows["public"]["cost"])
+        }
         yield (
             gettext(
                 "Insatserna är betalda för det offentliga efter %(median)s. Sannolikheten att de aldrig betalar sig: %(never)s."
@@ -131,6 +140,16 @@ def _main(plan: StudyPlan, found: dict[str, Any], used: Comparison) -> Iterable[
 def _support_sentence(support: dict[str, Any]) -> Iterable[str]:
     points = {row["months"]: row["share"] for row in support["points"]}
     later = [month for month in points if month > 0 and points[month] is not None]
+    change = support["change"]
+    if change and change["comparison"] != "none":
+        told = {name: f"{100 * change[name]:+.0f}".replace("-", "−") for name in ("mean", "low", "high")}
+        yield (
+            gettext(
+                "Andelen som försörjer sig själva skiljer %(mean)s procentenheter mot de andra (osäkerhet %(low)s till %(high)s)."
+            )
+            % told
+        )
+        return
     if points.get(0) is not None and later:
         yield gettext("Dagen före start försörjde sig %(before)s själva. %(months)s månader senare: %(after)s.") % {
             "before": part(points[0]), "months": max(later), "after": part(points[max(later)]),
@@ -145,11 +164,11 @@ def _parts(plan: StudyPlan, found: dict[str, Any], used: Comparison, kinds: Mapp
     if "support" in found:
         yield support_part(found["support"])
     if money and money.get("groups"):
-        yield groups_part(money["groups"])
-    if found.get("answers"):
-        yield answers_part(found["answers"])
+        yield groups_part(money["groups"], used)
+    if found.get("answers") or (found.get("health_index") or {}).get("left"):
+        yield answers_part(found["answers"], found.get("health_index"))
     if money and money.get("tried"):
-        yield tried_part(money["tried"], kinds)
+        yield tried_part(money["tried"], kinds, used)
     if found["comparison"]["checks"]:
         yield checks_part(found["comparison"]["checks"])
 

@@ -73,12 +73,14 @@ FLOW: dict[str, Promise] = {
     "unseen": _("Har inga uppgifter än"),
     "outside": _("Började vid en annan tid eller har en annan ålder än studien gäller"),
     "short": _("Har för få uppgifter om tiden före start"),
-    "studied": _("Är med i studien"),
-    "followed": _("Har följts under tiden efter"),
-    "lost": _("Har inte följts så länge: bortfall, eller så har tiden inte gått"),
+    "studied": _("Deltagare som är med i studien"),
+    "compared": _("Andra, som de jämförs med"),
+    "followed": _("Deltagare som har följts under tiden efter"),
+    "lost": _("Deltagare som inte har följts så länge: bortfall, eller så har tiden inte gått"),
 }
 MEASURES: dict[str, Promise] = {
     "health": _("Egen skattning av hälsan, 0 till 100"),
+    "index": _("Hälsa som EQ-5D-index: 1 är full hälsa"),
     "situation": _("Sin situation, 1 till 5"),
     "confidence": _("Tilltro till sig själv, 1 till 5"),
     "direction": _("Är på väg åt rätt håll, 1 till 5"),
@@ -87,6 +89,12 @@ MEASURES: dict[str, Promise] = {
     "engagement": _("Möttes med engagemang, 1 till 5"),
     "enough_time": _("Fick tillräckligt med tid, 1 till 5"),
     "continuity": _("Fick ha kvar samma kontakter, 1 till 5"),
+}
+VALUE_SETS: dict[str, Promise] = {
+    "": _("Räkna inget index"),
+    "SE-3L-experience-TTO": _("Svenska värden av egen erfarenhet, 3L (Burström 2014)"),
+    "SE-5L-experience-TTO": _("Svenska värden av egen erfarenhet, 5L (Burström 2020)"),
+    "SE-5L-social-cTTO": _("Svenska samhällsvärden, 5L (Sun 2022)"),
 }
 SEXES: dict[str, Promise] = {"woman": _("Kvinnor"), "man": _("Män"), "other": _("Annat"), "": _("Inte känt")}
 _P, _N, _X = r"(?P<p>[\d.]+)%", r"(?P<n>\d+)", r"(?P<x>[\d.]+)"

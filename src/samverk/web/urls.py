@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samverk.web.views.minutes")),
     path("", include("samverk.web.views.decisions")),
     path("", include("samverk.web.views.programmes")),
+    path("", include("samverk.web.views.planning")),
     path("", include("samverk.web.views.prices")),
     path("", include("samverk.web.views.consents")),
     path("", include("samverk.web.views.grounds")),
@@ -41,5 +42,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samverk.web.views.plans")),
     path("", include("samverk.web.views.plan_draft")),
     path("", include("samverk.web.views.studies")),
+    path("", include("samverk.web.views.fates")),
     path("sprak/", include("django.conf.urls.i18n")),
 ]

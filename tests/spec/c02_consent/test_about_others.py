@@ -128,6 +128,70 @@ def test_minutes_say_so_too(people, case):
         assert marks(answer) == 1, page
 
 
+def test_the_mark_is_set_where_the_text_is_written(people, case):
+    """In the mapping and in the minutes as in a note (docs/guides, for officials): the parties read it with its mark.
+
+    Of the area she is told that something is not shown, where she writes in it too and where she reads how it grew.
+    """
+    there = f"/arenden/{case}/kartlaggning/health/"
+    typed = {"text": SECRET, "version": 0, "about_other": "on"}
+    browser(people.anna).post(f"{there}skriv/", typed)
+    meeting = scene.held(people, case)
+    done(
+        people.anna,
+        WriteMinutes,
+        lambda p: minutes.add_point(p, meeting=meeting, part="point", text=SECRET, category="social", about_other=True),
+        case=case,
+        at=scene.AFTER,
+    )
+    scene.publish(people, case, meeting)
+    told = f"/arenden/{case}/moten/{meeting}/minnesanteckning/"
+    egon, anna = browser(people.egon), browser(people.anna)
+    for page in (there, f"{there}skriv/", f"/arenden/{case}/kartlaggning/", told):
+        answer = egon.get(page)
+        assert (SECRET in answer.content.decode(), marks(answer)) == (False, 1), page
+    for page in (there, told):
+        text = anna.get(page).content.decode()
+        assert SECRET in text, page
+        assert "Om någon annan" in text, page
+    assert 'name="about_other"' not in egon.get(f"{there}skriv/").content.decode()
+
+
+def test_a_wording_without_the_mark_is_hers_to_read_again(people, case):
+    """Each wording keeps its own mark: taking it away is a new wording, though not a word is changed."""
+
+    def says(about_other, version):
+        return done(
+            people.anna,
+            WriteMapping,
+            lambda p: mapping.write(
+                p, area="health", text=SECRET, version=version, own_words=False, about_other=about_other
+            ),
+            case=case,
+        )
+
+    first = says(True, 0)
+    assert says(True, 1) == first
+    second = says(False, 1)
+    page = browser(people.egon).get(f"/arenden/{case}/kartlaggning/")
+    assert SECRET in page.content.decode()
+    assert (second != first, marks(page)) == (True, 0)
+
+
+def test_her_own_words_are_never_marked_by_whoever_writes_them_down(people, case):
+    """What the participant has said is hers, also when the coordinator types it."""
+    with pytest.raises(Rejection) as refused:
+        done(
+            people.anna,
+            WriteMapping,
+            lambda p: mapping.write(
+                p, area="health", text="x", version=0, own_words=True, on_behalf="spoken", about_other=True
+            ),
+            case=case,
+        )
+    assert refused.value.problems[0].field == "about_other"
+
+
 def test_what_is_drawn_and_counted_leaves_it_out(people, case):
     """Livelihood, measures and the timeline: absent, not hinted at."""
     a_measure(people, case, by=people.bo, until="ongoing", words=SECRET)

@@ -5,8 +5,10 @@ from uuid import UUID
 import pytest
 
 from samverk.access.actor import actor_of, system_actor
-from samverk.access.declare_house import SetUp
-from samverk.actions import leaving
+from samverk.access.declare_house import RunProgramme, SetUp
+from samverk.access.door import door
+from samverk.actions import leaving, setup
+from samverk.domain.parties import Role
 from samverk.domain.words import Rejection
 from tests.build import close, done, hand_over_to, is_refused
 from tests.people import Cast
@@ -28,8 +30,18 @@ def test_an_account_with_cases_cannot_be_closed(people: Cast, case: UUID) -> Non
 
 
 def test_after_the_hand_over_it_can(people: Cast, case: UUID) -> None:
-    """When the cases have been handed over, the account can be closed, and its holder comes in no more."""
+    """When the cases have been handed over, the account can be closed, and its holder comes in no more.
+
+    Not while nobody else is the programme's coordinator: its people would have nobody to turn to.
+    """
     hand_over_to(people, case, next=people.bo)
+    with pytest.raises(Rejection) as refused:
+        leave(people.anna.account)
+    assert refused.value.problems[0].params == {"programmes": "Samverkan Nacka"}
+    assert actor_of(people.anna.account) is not None  # type: ignore[arg-type]
+    with door(system_actor("test"), RunProgramme, programme=people.programme) as permit:
+        assert permit is not None
+        setup.give_role(permit, account=people.bo.account, role=Role.COORDINATOR)  # type: ignore[arg-type]
     leave(people.anna.account)
     assert actor_of(people.anna.account) is None  # type: ignore[arg-type]
 

@@ -226,8 +226,8 @@ def test_the_report_has_what_an_evaluator_looks_for(people):
     flow = dict(found.parts[0].tables[0].rows)
     assert flow["Har sagt nej till att vara med"] == "9"
     assert flow["Har skyddade personuppgifter"] == "visas inte"
-    assert flow["Är med i studien"] == "57"
-    assert flow["Har inte följts så länge: bortfall, eller så har tiden inte gått"] == "12"
+    assert flow["Deltagare som är med i studien"] == "57"
+    assert flow["Deltagare som inte har följts så länge: bortfall, eller så har tiden inte gått"] == "12"
     tried = found.parts[-1].tables[0].rows
     assert any("fallit bort" in row[0] for row in tried)
     assert any("hade det sämst" in row[0] for row in tried)

@@ -55,14 +55,15 @@ def newest(study):
     return StudyRun.objects.filter(study=study).order_by("-asked_at").first()
 
 
-def on_benefit_before(people, n=6):
+def on_benefit_before(people, n=6, name="Deltagare"):
     """So many who were on social assistance for two years and then got a wage, half a year after they began."""
     today = timezone.localdate()
-    for k in range(n):
-        one = came(people, f"Deltagare{k}", days=DAYS)
+    here = [came(people, f"{name}{k}", days=DAYS) for k in range(n)]
+    for k, one in enumerate(here):
         begun = today - timedelta(days=DAYS)
         a_spell(people, one.case, first_day=begun - timedelta(days=730), last_day=begun + timedelta(days=180 + k))
         a_spell(people, one.case, kind="wage", first_day=begun + timedelta(days=181 + k))
+    return here
 
 
 # From the case work to the figures

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import samverk.store.sealed
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -156,7 +157,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
-                ("personal_number", models.CharField(blank=True, max_length=12)),
+                ("personal_number", samverk.store.sealed.SealedNumber(blank=True, max_length=100)),
                 ("birth_year", models.PositiveSmallIntegerField(null=True)),
                 ("sex", models.CharField(blank=True, max_length=10)),
                 ("phone", models.CharField(blank=True, max_length=40)),
@@ -2068,7 +2069,7 @@ class Migration(migrations.Migration):
                 ),
                 ("status", models.CharField(default="draft", max_length=20)),
                 ("own", models.BooleanField(default=False)),
-                ("told", models.JSONField(default=dict)),
+                ("told", samverk.store.sealed.SealedWords(default=dict)),
                 ("officials", models.PositiveIntegerField(null=True)),
                 ("involved", models.JSONField(default=list)),
                 ("sent_at", models.DateTimeField(null=True)),
@@ -2205,6 +2206,7 @@ class Migration(migrations.Migration):
                 ("done", models.PositiveSmallIntegerField(default=0)),
                 ("reasons", models.JSONField(default=list)),
                 ("studied", models.PositiveIntegerField(null=True)),
+                ("members", models.JSONField(default=list)),
                 ("figures", models.TextField(blank=True)),
                 ("hash", models.CharField(blank=True, max_length=64)),
                 ("prices", models.TextField(blank=True)),

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from samverk.store.models.base import Row
+from samverk.store.sealed import SealedNumber
 
 
 class Party(Row):
@@ -40,7 +41,8 @@ class Person(Row):
     """The participant. A personal number is optional: some have none, some may not tell it."""
 
     name = models.CharField(max_length=200)
-    personal_number = models.CharField(max_length=12, blank=True)
+    personal_number = SealedNumber(max_length=100, blank=True)
+    """Encrypted in the database; twelve digits here."""
     birth_year = models.PositiveSmallIntegerField(null=True)
     sex = models.CharField(max_length=10, blank=True)
     phone = models.CharField(max_length=40, blank=True)

@@ -6,6 +6,7 @@ from django.db import models
 
 from samverk.store.models.items import Body, Item
 from samverk.store.models.people import Account
+from samverk.store.sealed import SealedWords
 
 
 class Referral(Body):
@@ -14,8 +15,9 @@ class Referral(Body):
     status = models.CharField(max_length=20, default="draft")
     own = models.BooleanField(default=False)
     """Whether the person herself refers."""
-    told = models.JSONField(default=dict)
-    """Who it is about, as the referrer typed it: never mixed up with what others have told of the same person."""
+    told = SealedWords(default=dict)
+    """Who it is about, as the referrer typed it: never mixed up with what others have told of the same person.
+    Encrypted in the database: the personal number stands in it."""
     officials = models.PositiveIntegerField(null=True)
     """How many officials she meets."""
     involved = models.JSONField(default=list)

@@ -64,6 +64,8 @@ class StudyRun(Row):
     reasons = models.JSONField(default=list)
     """Why it failed: sentences with what stands in them, or the engine's own."""
     studied = models.PositiveIntegerField(null=True)
+    members = models.JSONField(default=list)
+    """A mark for each of them, made with the server's key: tells whether two runs are of the same people, not of whom."""
     figures = models.TextField(blank=True)
     """The figures as canonical JSON: already withheld where they would point at someone."""
     hash = models.CharField(max_length=64, blank=True)
@@ -81,7 +83,7 @@ class StudyRun(Row):
             ),
             "internal",
         ),
-        **dict.fromkeys(("data", "studied"), "personal"),
+        **dict.fromkeys(("data", "studied", "members"), "personal"),
     }  # fmt: skip
 
     class Meta:

@@ -21,6 +21,20 @@ def in_use(codes: Iterable[CodeView], now: str = "") -> list[tuple[str, str]]:
     return [(code.code, code.name) for code in codes if code.active or code.code == now]
 
 
+class AboutOther(forms.Form):
+    """The mark on what an official writes about somebody else than the participant (domain.consent)."""
+
+    about_other = forms.BooleanField(
+        label=_("Handlar om någon annan än deltagaren"),
+        help_text=_("Då visas texten inte för deltagaren, bara att det finns något som inte visas."),
+        required=False,
+    )
+
+
+IN_A_NOTE = _("Handlar något om någon annan? Skriv det i en anteckning och markera det där.")
+"""Beside what the participant always reads: her measures, and what has been decided about her."""
+
+
 class OnHerBehalf(forms.Form):
     """The participant's words, written down by the coordinator."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
 from samverk.access.decisions import BasisView
-from samverk.web.forms.common import choose, in_use
+from samverk.web.forms.common import IN_A_NOTE, choose, in_use
 from samverk.web.templatetags.look import date_only
 
 OUTCOMES = (("granted", _("Ja")), ("partly", _("Delvis")), ("refused", _("Nej")))
@@ -21,7 +21,7 @@ class Decision(forms.Form):
     text = forms.CharField(
         label=_("Vad är beslutat?"), help_text=_("I vanliga ord."), widget=forms.Textarea(attrs={"rows": 3})
     )
-    reason = forms.CharField(label=_("Varför?"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Varför?"), help_text=IN_A_NOTE, widget=forms.Textarea(attrs={"rows": 3}))
     legal_ground = forms.CharField(label=_("Lag och paragraf"), max_length=300)
     decider = forms.CharField(label=_("Vem har beslutat?"), max_length=200)
     decider_title = forms.CharField(label=_("Beslutsfattarens titel"), max_length=200)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samverk.web.forms.common import OnHerBehalf, choose
+from samverk.web.forms.common import AboutOther, OnHerBehalf, choose
 
 
 class OwnWords(forms.Form):
@@ -26,7 +26,7 @@ class HerWords(OnHerBehalf, OwnWords):
         self.fields["text"].label = _("Deltagarens egna ord")
 
 
-class PartysView(forms.Form):
+class PartysView(AboutOther):
     """A party's signed contribution in one area."""
 
     text = forms.CharField(
@@ -44,6 +44,7 @@ class PartysView(forms.Form):
     source_from = forms.CharField(label=_("Vem gjorde utredningen?"), required=False, max_length=200)
     source_on = forms.DateField(label=_("När gjordes den?"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("text", "about_other", "source", "source_from", "source_on", "version")
 
 
 class NeedGroups(forms.Form):

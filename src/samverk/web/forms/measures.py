@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samverk.access.codes import CodeView
 from samverk.access.people import PartyView
 from samverk.domain.measures import SubsidyStep, Terms
-from samverk.web.forms.common import choose, in_use
+from samverk.web.forms.common import IN_A_NOTE, choose, in_use
 
 Codes = Mapping[str, CodeView]
 Choices = list[tuple[str, Any]]
@@ -28,7 +28,10 @@ class MeasureForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Vilken insats?"))
     words = forms.CharField(
-        label=_("Vad ska hända, och varför?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Vad ska hända, och varför?"),
+        help_text=IN_A_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     provider = forms.TypedChoiceField(
         label=_("Vem ger insatsen?"), required=False, coerce=_uuid, empty_value=None, help_text=_("Välj en part …")
@@ -143,7 +146,10 @@ class Complete(Move):
     on = forms.DateField(label=_("Sista dagen"), widget=forms.DateInput())
     outcome = forms.ChoiceField(label=_("Hur gick det?"), widget=forms.RadioSelect())
     words = forms.CharField(
-        label=_("Vad blev bättre, och vad är nästa steg?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Vad blev bättre, och vad är nästa steg?"),
+        help_text=IN_A_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

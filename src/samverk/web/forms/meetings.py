@@ -12,7 +12,7 @@ from samverk.access.codes import CodeView
 from samverk.access.meetings import InvitationView
 from samverk.access.people import OfficialView
 from samverk.domain.meetings import Question
-from samverk.web.forms.common import HOW_SAID, choose, in_use
+from samverk.web.forms.common import HOW_SAID, AboutOther, choose, in_use
 
 QUESTIONS = range(1, 6)
 NO_DECISION = ("", _("Inget formellt beslut"))
@@ -174,7 +174,7 @@ class Hold(forms.Form):
         choose(self, "present", [(str(c.id), ", ".join(filter(None, (c.name, c.party_short)))) for c in calls])
 
 
-class Point(forms.Form):
+class Point(AboutOther):
     """One point of the minutes."""
 
     part = forms.ChoiceField(
@@ -200,6 +200,7 @@ class Point(forms.Form):
     reason = forms.CharField(
         label=_("Varför lägger du till det i efterhand?"), widget=forms.Textarea(attrs={"rows": 2})
     )
+    field_order = ("part", "text", "category", "about_other", "reason")
 
     def fit(self, categories: dict[str, CodeView], *, published: bool) -> None:
         """Set the choices; a reason is asked for only when the minutes are published."""

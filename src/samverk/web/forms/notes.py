@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverk.access.codes import CodeView
-from samverk.web.forms.common import choose, in_use
+from samverk.web.forms.common import AboutOther, choose, in_use
 
 
-class Write(forms.Form):
+class Write(AboutOther):
     """A dated note."""
 
     text = forms.CharField(label=_("Vad vill du skriva?"), widget=forms.Textarea(attrs={"rows": 6}))
@@ -17,11 +17,7 @@ class Write(forms.Form):
         label=_("Vad handlar det om?"), help_text=_("Det avgör vilka som får läsa, enligt samtyckena.")
     )
     happened_on = forms.DateField(label=_("Vilken dag gäller det?"), widget=forms.DateInput())
-    about_other = forms.BooleanField(
-        label=_("Handlar om någon annan än deltagaren"),
-        help_text=_("Då visas anteckningen inte för deltagaren, bara att det finns något som inte visas."),
-        required=False,
-    )
+    field_order = ("text", "category", "happened_on", "about_other")
 
     def offer(self, categories: Iterable[CodeView], *, herself: bool) -> None:
         """Set the choices. What she writes herself she can always read."""

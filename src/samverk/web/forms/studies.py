@@ -13,7 +13,7 @@ from samverk.domain.study import PERSPECTIVES as ALL_PERSPECTIVES
 from samverk.domain.study import RATES, StudyPlan
 from samverk.web.forms.common import choose
 from samverk.web.study_parts import rate
-from samverk.web.study_words import COMPARISONS, OUTCOMES, PERSPECTIVES
+from samverk.web.study_words import COMPARISONS, OUTCOMES, PERSPECTIVES, VALUE_SETS
 
 _PERCENT = ("kept", "most_unpriced")
 _SEVERAL = ("outcomes", "perspectives", "self_supporting")
@@ -58,6 +58,7 @@ class PlanForm(forms.Form):
         help_text=_(
             "CSV eller Parquet med en rad för varje period: person, group (1 deltagare, 0 jämförelse), start_day, kind,"
             " start, stop, extent, payer, observed_from och observed_until. Gärna också age, sex och team."
+            " Heter kolumnerna något annat gör kommandot samverk extract om filen."
         ),
         required=False,
     )
@@ -66,6 +67,12 @@ class PlanForm(forms.Form):
     )
     self_supporting = forms.MultipleChoiceField(
         label=_("Räknas som egen försörjning"), widget=forms.CheckboxSelectMultiple, required=False, initial=("wage",)
+    )
+    value_set = forms.ChoiceField(
+        label=_("EQ-5D-index räknas med"),
+        help_text=_("Välj värden för det formulär som deltagarna svarar på. De ger olika tal och blandas aldrig."),
+        choices=list(VALUE_SETS.items()),
+        required=False,
     )
     prices = forms.ChoiceField(label=_("Prisbok"), help_text=_("Behövs för att räkna i kronor."), required=False)
     perspectives = forms.MultipleChoiceField(

@@ -18,13 +18,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, path, resolve, reverse
 
-from samverk.access import looks
+from samverk.access import logins, looks
 from samverk.access.cases import CaseRow
 from samverk.access.declare import OpenScan, ReadCase, SeeWhoLooked, SetGoal, TakeOut
 from samverk.access.declare_house import Act, SeeMyDay
-from samverk.access.export import everything, her_cases
+from samverk.access.export import COPIES_IN_AN_HOUR, copies_in_an_hour, everything, her_cases
 from samverk.access.permit import Permit
 from samverk.web import act
+from samverk.web.errors import too_many
 from samverk.web.needs import declared_acts, needs
 from samverk.web.saved import main_of
 
@@ -59,6 +60,10 @@ def everything_file(request: HttpRequest) -> HttpResponse:
     cases = act.look(request, SeeMyDay, her_cases)
     if cases is None:
         raise Http404
+    taken = [act.look(request, TakeOut, copies_in_an_hour, case=case.id) for case in cases]
+    if max(taken, default=0) > COPIES_IN_AN_HOUR:
+        logins.limited("export", actor=act.actor(request))
+        return too_many(request)
     whole = io.BytesIO()
     with ZipFile(whole, "w", ZIP_DEFLATED) as file:
         for number, case in enumerate(cases, start=1):
@@ -71,7 +76,6 @@ def everything_file(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, file: ZipFile, case: CaseRow, *, folder: str) -> None:
-    act.look(request, TakeOut, lambda permit: None, case=case.id)
     data = {
         "everything": act.look(request, ReadCase, everything, case=case.id),
         "looks": act.look(request, SeeWhoLooked, _all_looks, case=case.id),

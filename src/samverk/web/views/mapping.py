@@ -116,6 +116,7 @@ def _written(form: Form, area: str, own_words: bool) -> Any:
             source=actions.Source(
                 what=data.get("source", ""), by=data.get("source_from", ""), on=data.get("source_on")
             ),
+            about_other=data.get("about_other", False),
         )
 
     return do
@@ -131,6 +132,7 @@ def _initial(now: pictures.ContributionView | None) -> dict[str, Any]:
         "source": now.source,
         "source_from": now.source_from,
         "source_on": now.source_on,
+        "about_other": now.about_other,
     }
 
 

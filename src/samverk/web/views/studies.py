@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext
@@ -26,14 +27,20 @@ from samverk.access.studies import (
 from samverk.actions import studies as acts
 from samverk.actions.study_run import Job
 from samverk.domain.study import StudyPlan
-from samverk.web import act, asked
+from samverk.web import act, asked, pdf
 from samverk.web.forms.studies import LockForm, PlanForm
 from samverk.web.needs import needs
 from samverk.web.shown import sent, show
 from samverk.web.study_files import again, parquet, sheet
 from samverk.web.study_report import Report, changes_only, report
-from samverk.web.study_words import COMPARISONS, OUTCOMES, PERSPECTIVES, RUNS, STATUSES, STEPS, named, said
+from samverk.web.study_words import COMPARISONS, OUTCOMES, PERSPECTIVES, RUNS, STATUSES, STEPS, VALUE_SETS, named, said
 
+PAPERS = {
+    "rapport.pdf": ("studies/print.html", ""),
+    "sammanfattning-sv.pdf": ("studies/summary.html", "sv"),
+    "sammanfattning-en.pdf": ("studies/summary.html", "en"),
+}
+"""What is given as PDF: its template, and its language where the reader's own does not decide."""
 KINDS = ("livelihood", "measure", "price_kind")
 EVERY = "4"
 """Seconds between two looks at a run that goes on: without a script, and it can be stopped (WCAG 2.2.1)."""
@@ -151,7 +158,7 @@ def results(request: HttpRequest, programme: UUID, study: UUID, form: str = "pag
     if isinstance(found, HttpResponse):
         return found
     template = "studies/print.html" if form == "print" else "studies/report.html"
-    return render(request, template, {**_about(found.study), "report": _report(found), "run": found.run})
+    return render(request, template, _told(found))
 
 
 @needs(SeeResults)
@@ -163,16 +170,23 @@ def summary(request: HttpRequest, programme: UUID, study: UUID, language: str) -
     if isinstance(found, HttpResponse):
         return found
     with translation.override(language):
-        context = {**_about(found.study), "report": _report(found), "run": found.run}
-        return render(request, "studies/summary.html", context)
+        return render(request, "studies/summary.html", _told(found))
 
 
 @needs(SeeResults)
 def file(request: HttpRequest, programme: UUID, study: UUID, what: str) -> HttpResponse:
-    """The tables as a sheet, the figures as Parquet, or all that makes them with the script that does it again."""
+    """The report or the summary as PDF, the tables as a sheet, the figures as Parquet, or all that makes them again.
+
+    Where the server cannot make PDF there is none, and no link to any.
+    """
     found = _results(request, programme, study)
     if isinstance(found, HttpResponse):
         return found
+    if what in PAPERS and pdf.available():
+        template, language = PAPERS[what]
+        with translation.override(language or translation.get_language()):
+            page = render_to_string(template, _told(found), request)
+        return pdf.attached(page, what.removesuffix(".pdf"))
     if what == "tabeller.zip":
         return _attached(sheet(_report(found)), what, "application/zip")
     if what == "siffror.parquet":
@@ -220,6 +234,11 @@ def _results(request: HttpRequest, programme: UUID, study: UUID) -> ResultsView 
     return redirect("study", programme=programme, study=study)
 
 
+def _told(found: ResultsView) -> dict[str, object]:
+    """All that the pages of a report need."""
+    return {**_about(found.study), "report": _report(found), "run": found.run, "pdf": pdf.available()}
+
+
 def _report(found: ResultsView) -> Report:
     return report(found.study.plan, found.figures, _kinds())
 
@@ -239,6 +258,7 @@ def _about(view: StudyView) -> dict[str, object]:
         "status": named(STATUSES, view.status),
         "comparison": named(COMPARISONS, plan.comparison),
         "outcomes": [named(OUTCOMES, one) for one in plan.outcomes],
+        "value_set": named(VALUE_SETS, plan.value_set),
         "perspectives": [named(PERSPECTIVES, one) for one in plan.perspectives],
         "self_supporting": [codes.word(livelihoods, "livelihood", one) for one in plan.self_supporting],
         "kept": round(100 * plan.kept),
