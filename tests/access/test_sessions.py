@@ -9,7 +9,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -169,3 +169,14 @@ def test_who_came_in_and_who_was_stopped_stands_in_the_log(anna: Account) -> Non
     assert [what for what, *_ in told].count("limit.met") == 1
     assert ("login.failed", None, {}) in told
     assert "fel lösenord" not in str(told)
+
+
+def test_whoever_came_in_by_one_click_stands_in_the_list(people: Cast) -> None:
+    """The demonstration's own way in is listed too; a session from before there was a list is told so (7.5.2)."""
+    client = Client()
+    with override_settings(SAMVERK_DEMO=True):
+        client.post(reverse("enter_demo", kwargs={"account": people.egon.account}))
+        listed = client.get(reverse("usersessions_list")).content.decode()
+        assert "här och nu" in listed
+        UserSession.objects.all().delete()
+        assert "äldre än listan" in browser(people.egon).get(reverse("usersessions_list")).content.decode()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
@@ -39,4 +40,6 @@ def enter(request: HttpRequest, account: UUID) -> bool:
     if row is None:
         return False
     login(request, row, backend=settings.AUTHENTICATION_BACKENDS[0])
+    # allauth lists the sessions that begin on its own page; this one begins here.
+    UserSession.objects.create_from_request(request)
     return True

@@ -88,7 +88,8 @@ def finish(
 ) -> None:
     """Keep the figures; and what they were made of, for the study's newest run alone.
 
-    `members`: a mark for each of those whom the figures tell of; empty where they came in a file. Rejection where, with the figures of an earlier run, one could work out something about a few people.
+    `members`: a mark for each of those whom the figures tell of; empty where they came in a file. Rejection where, with
+    the figures of an earlier run, one could work out something about a few people.
     """
     row = StudyRun.objects.select_for_update(of=("self",)).select_related("study").get(id=run)
     plan, study = plan_of(row.study.text), row.study

@@ -20,6 +20,8 @@ from samverk.access.sentences import sentence
 from samverk.domain.words import Rejection
 from samverk.web.needs import PROVING, THIRD_PARTY, UndeclaredRoute, declared_acts
 
+LEFT = "samverk_left"
+"""What a request bears whose login was ended by it."""
 HIDDEN = ("csrf", "password", "code")
 """Fields that are not given back on a page."""
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -43,7 +45,8 @@ class EncryptedInterface:
 
 @receiver(user_logged_out)
 def _left(request: HttpRequest | None, **_: Any) -> None:
-    request.samverk_left = True  # type: ignore[union-attr]
+    if request is not None:
+        setattr(request, LEFT, True)
 
 
 class NoStore:
@@ -56,7 +59,7 @@ class NoStore:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
-        if getattr(request, "samverk_left", False):
+        if getattr(request, LEFT, False):
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
