@@ -7,6 +7,7 @@ Equal ways give equal lives.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,11 @@ from samverk.fates.jit import Floats, Ints, inline, kernel, split
 from samverk.fates.process import LONGEST, Process
 from samverk.fates.states import BAND_FROM, EXITS, FIRST_BAND, LIVING, PARTIES, STATE_OF_BAND, STATES, State
 
+A = TypeVar("A", bound=np.generic)
+Whole = int | np.int64
 Bytes = NDArray[np.uint8]
 Shorts = NDArray[np.uint16]
+Words = NDArray[np.uint64]
 # Where in a state's distribution a draw begins its search: the first eight bits of a draw choose.
 BUCKETS = 256
 # Draws are whole numbers: so many for the length of a stay, and so many for where it leads.
@@ -33,6 +37,15 @@ HINT = 25
 # Draws that each state has for its stays: more than there are months in a life. Beyond them stands the draw of death.
 VISITS = 4096
 DEATH = LIVING * VISITS
+ONE = np.uint64(1)
+# In the kernel's flat tables a state has so many cells, and a cell so many states to go to: powers of two.
+CELLS = 64
+NEXT = 16
+# A month that no life reaches: months are counted in sixteen bits.
+NEVER = 2**16
+BANDS = len(STATE_OF_BAND)
+FALLING = np.diff(FIRST_BAND) > 1
+BAND_OF_STATE = FIRST_BAND.astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,7 @@ def price_list(costs: Costs) -> tuple[Floats, Bytes]:
     return np.vstack((months, costs.start, rows)), moves
 
 
-@inline
+@kernel
 def close(stayed: Floats, prices: Floats, row: Floats) -> None:
     """Writes what has been paid so far: weighted months in each band, and weighted moves, at their prices."""
     # A sum for each of the seven parties, written out: they stay in registers.
@@ -131,28 +144,51 @@ def close(stayed: Floats, prices: Floats, row: Floats) -> None:
 
 
 @inline
-def months_of(
-    u: np.int64, bucket: np.int64, left: Ints, guide: Bytes, last: int, tail: float, most: int
-) -> tuple[np.int64, np.int64]:
-    """The cell in which a stay ends, and its length in months."""
-    d = np.int64(guide[bucket])
-    while left[d] <= u and d < last:
-        d += 1
-    length = d + 1
-    if left[d] <= u:
-        length = np.int64(most)
-        if tail < 0.0:
-            # Beyond the cells: a geometric stay, with what is left of the draw.
-            over = (LENGTHS - u) / (LENGTHS - left[d])
-            length = d + 2 + np.int64(min(np.log(over) / tail, 1e9))
-    return d, length
+def index(n: Whole) -> np.int64:
+    """The number itself, from 0 to 65,535. Said aloud, it spares each reading a test for counting from the end."""
+    return np.int64(n & 0xFFFF)
 
 
 @inline
-def stay(stayed: Floats, worth: Floats, band: int, bands: int, begun: int, stop: int) -> None:
+def begin(key: np.uint64, draws: Words, words: Words, stayed: Floats) -> float:
+    """Nothing is lived yet, and each state's first word is ready; gives the sum of risk at which she will die."""
+    stayed[:] = 0.0
+    for state in range(LIVING):
+        draws[state] = state * VISITS
+        words[state] = word_of(key, draws[state])
+    return float(-np.log1p(-upper(word_of(key, np.uint64(DEATH)))))
+
+
+@inline
+def months_of(u: np.int64, cell: np.int64, end: Whole, left: Ints, tail: float, most: int) -> tuple[np.int64, np.int64]:
+    """The cell in which a stay ends, sought from `cell` on and before `end`, and its length in months."""
+    if left[cell] > u:
+        return cell, cell % CELLS + 1
+    cell, length = longer(u, cell, end - 1, left, tail, most)
+    return index(cell), length
+
+
+@kernel
+def longer(u: np.int64, cell: np.int64, last: Whole, left: Ints, tail: float, most: int) -> tuple[np.int64, np.int64]:
+    """The same, where it does not end in the cell in which the search began."""
+    while left[cell] <= u and cell < last:
+        cell += np.int64(1)
+    if left[cell] > u:
+        return cell, cell % CELLS + 1
+    if tail >= 0.0:
+        return cell, np.int64(most)
+    # Beyond the cells: a geometric stay, with what is left of the draw.
+    over = (LENGTHS - u) / (LENGTHS - left[cell])
+    return cell, cell % CELLS + 2 + np.int64(min(np.log(over) / tail, 1e9))
+
+
+@inline
+def stay(stayed: Floats, worth: Floats, band: Whole, begun: Whole, stop: Whole) -> None:
     """Adds a stretch in a band, weighted for amounts that follow prices and for those that follow wages."""
-    stayed[2 * band] += worth[stop, 0] - worth[begun, 0]
-    stayed[2 * band + 1] += worth[stop, 1] - worth[begun, 1]
+    by_prices = worth[2 * stop] - worth[2 * begun]
+    by_wages = worth[2 * stop + 1] - worth[2 * begun + 1]
+    stayed[2 * band] += by_prices
+    stayed[2 * band + 1] += by_wages
 
 
 @kernel
@@ -178,78 +214,84 @@ def live(
     spent: Shorts,
     paths: Bytes,
 ) -> None:
-    """Lives first..beyond, each into its own row.
+    """Lives first..beyond, each into its own row. The tables are `padded`, and NEVER is the last window.
 
-    dying[month] is the mortality rate summed up to that month; worth[month, growth] the weights summed likewise.
+    dying[month] is the mortality rate summed up to that month; worth[2 month + growth] the weights summed likewise.
+
+    What takes time is the way from a state to the next. Its searches are loops that nearly always end where they begin:
+    the processor foretells that and goes on, where the result of a comparison would have to be waited for.
     """
     months = dying.shape[0] - 1
-    bands = STATE_OF_BAND.shape[0]
-    visits, stayed = np.zeros(LIVING, dtype=np.uint64), np.zeros(prices.shape[0])
+    draws, words = np.zeros(LIVING, dtype=np.uint64), np.zeros(LIVING, dtype=np.uint64)
+    stayed = np.zeros(prices.shape[0])
     for life in range(first, beyond):
         key = key_of(np.uint64(seed), np.uint64(life))
-        visits[:] = 0
-        stayed[:] = 0.0
-        stayed[2 * bands] = wages[0]
-        strength = -np.log1p(-upper(word_of(key, np.uint64(DEATH))))
-        i, t, w = start, 0, 0
+        strength = begin(key, draws, words, stayed)
+        stayed[2 * BANDS] = wages[0]
+        i, t, w = index(start), np.int64(0), np.int64(0)
         while True:
-            word = word_of(key, np.uint64(i * VISITS) + visits[i])
-            visits[i] += np.uint64(1)
-            u = np.int64(word >> S32)
-            d, length = months_of(u, np.int64(word >> TOP), left[i], guide[i], cells[i] - 1, tail[i], months)
-            stop = min(t + length, months)
+            word = words[i]
+            # The word for her next stay here is made now, so that nothing has to wait for it then.
+            draws[i] += ONE
+            words[i] = word_of(key, draws[i])
+            cell = i * CELLS + np.int64(guide[i * BUCKETS + np.int64(word >> TOP)])
+            cell, length = months_of(np.int64(word >> S32), cell, i * CELLS + cells[i], left, tail[i], months)
+            stop = index(min(t + length, months))
             risk = deadly[i] * (dying[stop] - dying[t])
             dies = risk > strength
             if dies:
-                stop = month_of_death(dying, deadly[i], strength, t, stop)
+                stop = index(month_of_death(dying, deadly[i], strength, t, stop))
             strength -= risk
             spent[life, i] += stop - t
             if paths.shape[0] > 0:
                 paths[life, t:stop] = i
-            w = spend(stayed, worth, prices, windows, costs[life], w, i, t, stop)
+            # Not a function of its own: inlined with its slice of the costs, it made a life take twice as long.
+            if windows[w] <= stop or FALLING[i]:
+                w = index(spend(stayed, worth, prices, windows, costs[life], w, i, t, stop))
+            else:
+                stay(stayed, worth, np.int64(BAND_OF_STATE[i]), t, stop)
             t = stop
             if dies or t >= months:
                 break
             v = np.int64(word & WAYS_MASK)
-            j = towards[i, d, v >> HINT]
-            while v >= follows[i, d, j]:
-                j += 1
-            stayed[moves[i, j]] += wages[t]
+            j = np.int64(towards[cell * HINTS + (v >> HINT)])
+            while v >= follows[cell * NEXT + j]:
+                j = index(j + 1)
+            stayed[np.int64(moves[i * NEXT + j])] += wages[t]
             i = j
         # The dead cost nothing more.
-        for beyond_death in range(w, windows.shape[0]):
+        for beyond_death in range(w, windows.shape[0] - 1):
             close(stayed, prices, costs[life, beyond_death])
         spent[life, LIVING] += months - t
         if paths.shape[0] > 0:
             paths[life, t:] = LIVING
 
 
-@inline
+@kernel
 def spend(
     stayed: Floats,
     worth: Floats,
     prices: Floats,
     windows: Ints,
     costs: Floats,
-    w: int,
-    state: int,
-    begun: int,
-    stop: int,
-) -> int:
+    w: np.int64,
+    state: np.int64,
+    begun: np.int64,
+    stop: np.int64,
+) -> np.int64:
     """What a stay costs, band by band, closing each window that it reaches; gives the next window."""
-    bands = STATE_OF_BAND.shape[0]
     band = FIRST_BAND[state]
     since = begun
     while True:
         ends = stop
         if band + 1 < FIRST_BAND[state + 1]:
             ends = min(stop, since + BAND_FROM[band + 1])
-        while w < windows.shape[0] and windows[w] <= ends:
-            stay(stayed, worth, band, bands, begun, windows[w])
+        while windows[w] <= ends:
+            stay(stayed, worth, band, begun, windows[w])
             begun = windows[w]
             close(stayed, prices, costs[w])
-            w += 1
-        stay(stayed, worth, band, bands, begun, ends)
+            w += np.int64(1)
+        stay(stayed, worth, band, begun, ends)
         if ends == stop:
             return w
         begun = ends
@@ -257,7 +299,7 @@ def spend(
 
 
 @kernel
-def month_of_death(dying: Floats, deadly: float, strength: float, first: int, beyond: int) -> int:
+def month_of_death(dying: Floats, deadly: float, strength: float, first: np.int64, beyond: np.int64) -> np.int64:
     """The first month by whose end the risk run since `first` exceeds her strength."""
     low, stop = first + 1, beyond
     while low < stop:
@@ -267,6 +309,13 @@ def month_of_death(dying: Floats, deadly: float, strength: float, first: int, be
         else:
             low = middle + 1
     return stop
+
+
+def padded(table: NDArray[A], fill: int, *row: int) -> NDArray[A]:
+    """A table [state, …] for the kernel: in one dimension, a state's part as large as `row`, with `fill` in what is new."""
+    wide = np.full((LIVING, *row), fill, dtype=table.dtype)
+    wide[tuple(slice(n) for n in table.shape)] = table
+    return wide.ravel()
 
 
 def simulate(
@@ -295,34 +344,28 @@ def simulate(
     dying = np.concatenate(([0.0], np.cumsum(mortality)))
     worth = np.vstack((np.zeros(GROWTHS), np.cumsum(weights[:, :months], axis=1).T))
     prices, moves = price_list(costs)
-    edges = np.array(asked)
     out = np.empty((count, len(asked), PARTIES))
     spent = np.zeros((count, STATES), dtype=np.uint16)
     paths = np.empty((count if with_paths else 0, months), dtype=np.uint8)
 
+    data = (
+        padded(table.left, LENGTHS, CELLS),
+        table.guide.ravel(),
+        padded(table.next, WAYS, CELLS, NEXT),
+        padded(table.hint, 0, CELLS, HINTS),
+        table.tail,
+        process.cells,
+        process.deadly,
+        dying,
+        worth.ravel(),
+        weights[1],
+        prices,
+        padded(moves, 0, NEXT),
+        np.array((*asked, NEVER)),
+    )
+
     def work(first: int, beyond: int) -> None:
-        live(
-            seed,
-            first,
-            beyond,
-            int(start),
-            table.left,
-            table.guide,
-            table.next,
-            table.hint,
-            table.tail,
-            process.cells,
-            process.deadly,
-            dying,
-            worth,
-            weights[1],
-            prices,
-            moves,
-            edges,
-            out,
-            spent,
-            paths,
-        )
+        live(seed, first, beyond, int(start), *data, out, spent, paths)
 
     split(work, count, threads)
     return Lives(windows=asked, costs=out, months=spent, paths=paths if with_paths else None)

@@ -59,6 +59,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Swatch:
+    """A group's pattern in the legend on paper: four beside one another, below the picture of a thousand across."""
+
+    group: str
+    name: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spell:
     """Some months of Egon's told life. `told`: the story itself gives their number."""
 
@@ -142,6 +152,13 @@ def ticks(months: int) -> tuple[Tick, ...]:
     years = months // 12
     step = next((step for step in (1, 2, 5, 10) if years / step <= 6), 10)
     return tuple(Tick(str(year), f"{1200 * year / months:.2f}%") for year in range(0, years + 1, step))
+
+
+def legend() -> tuple[Swatch, ...]:
+    """What each pattern means, for paper, where no list stands beside the picture."""
+    return tuple(
+        Swatch(group, str(GROUP_NAMES[group]), n % 4 * WIDTH // 4, 448 + n // 4 * 32) for n, group in enumerate(GROUPS)
+    )
 
 
 def stories() -> tuple[Story, ...]:

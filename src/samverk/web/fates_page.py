@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from samverk.fates.book import standard
 from samverk.web import fates_told as told
 from samverk.web.fates_asked import EGONS, Asked, FatesForm, Moved, stands
-from samverk.web.fates_drawing import Piece, Strip, board, stories, strips, ticks
+from samverk.web.fates_drawing import Piece, Strip, board, legend, stories, strips, ticks
 from samverk.web.fates_engine import Busy
 from samverk.web.fates_reckoned import fates, worth
 from samverk.web.fates_words import GROUP_NAMES, label, plain, shown, unit, with_unit
@@ -82,6 +82,7 @@ def picture(asked: Asked) -> dict[str, Any]:
         "moved": told.moved(asked),
         "lives": [_life(strip, asked.year) for strip in drawn],
         "ticks": ticks(asked.months),
+        "legend": legend(),
         "marker": marker,
         "last_year": (asked.months - 1) // 12,
         "sentences": told.sentences(drawn, asked.year),
