@@ -1,5 +1,9 @@
-"""One's own sessions, and what the log is told of logins (OWASP ASVS 5.0.0: 6.2.11, 7.3.1, 7.4.3, 7.5.2, 16.3)."""
+"""One's own sessions, and what the log is told of logins.
 
+OWASP ASVS 5.0.0: 6.2.11, 6.2.12, 7.3.1, 7.4.3, 7.5.2, 8.2.4, 16.3.
+"""
+
+import hashlib
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -7,16 +11,19 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from samverk.access.passwords import NotOfTheHouse
 from samverk.settings import base
 from samverk.store.models import Account, Event
-from samverk.web.session_limit import IDLE, SEEN
+from samverk.web.session_limit import BROWSER, IDLE, SEEN
 from tests.access.test_accounts import PASSWORD, SETUP, START, code, log_in, with_factor
 from tests.build import browser
 from tests.people import Cast, cast
@@ -147,6 +154,26 @@ def test_one_with_enough_of_her_own_is_taken(people: Cast, password: str) -> Non
     NotOfTheHouse().validate(password)
 
 
+def test_a_password_that_was_lost_elsewhere_is_refused(tmp_path: Path, settings: Any) -> None:
+    """The operator's own list, ordered by hash; without one, the most frequent of the lost ones that Django brings, and
+    no more (6.2.12).
+    """
+    lost = [f"ett lösenord nummer {number}" for number in range(50)]
+    marks = sorted(hashlib.sha1(word.encode(), usedforsecurity=False).hexdigest().upper() for word in lost)
+    file = tmp_path / "pwned.txt"
+    file.write_text("".join(f"{mark}:{number}\n" for number, mark in enumerate(marks)))
+    settings.SAMVERK_BREACHED_PASSWORDS = file
+    for word in lost:
+        with pytest.raises(ValidationError, match="läckt"):
+            validate_password(word)
+    validate_password("ett annat som ingen har")
+    settings.SAMVERK_BREACHED_PASSWORDS = None
+    validate_password(lost[0])
+    for common in ("q1w2e3r4t5y6", "startfinding"):
+        with pytest.raises(ValidationError):
+            validate_password(common)
+
+
 def test_who_came_in_and_who_was_stopped_stands_in_the_log(anna: Account) -> None:
     """A login, a wrong password, a wrong code, and once that the limit was met; nothing of what was typed (16.3.1, 3)."""
     secret = with_factor(anna)
@@ -180,3 +207,36 @@ def test_whoever_came_in_by_one_click_stands_in_the_list(people: Cast) -> None:
         assert "här och nu" in listed
         UserSession.objects.all().delete()
         assert "äldre än listan" in browser(people.egon).get(reverse("usersessions_list")).content.decode()
+
+
+def test_a_login_stays_in_the_browser_where_it_was_made(anna: Account) -> None:
+    """A copied cookie in another browser ends the login for both, is told on the login page and in the log; another
+    network address does not, since telephones move. No page costs a query more for it (8.1.4, 8.2.4).
+    """
+    hers = comes_in(with_factor(anna))
+    assert hers.get(START, REMOTE_ADDR="192.0.2.7").status_code == 200
+    with CaptureQueriesContext(connection) as bound:
+        assert hers.get(START).status_code == 200
+    session = hers.session
+    kept = session.pop(BROWSER)
+    session.save()
+    with CaptureQueriesContext(connection) as free:
+        assert hers.get(START).status_code == 200
+    assert len(bound) == len(free)
+    session[BROWSER] = kept
+    session.save()
+    thief = Client(HTTP_USER_AGENT="curl/8")
+    thief.cookies["sessionid"] = hers.cookies["sessionid"].value
+    answer = thief.get(START, follow=True)
+    assert "Webbläsaren är en annan" in answer.content.decode()
+    assert hers.get(START)["Location"].startswith(reverse("account_login"))
+    told = Event.objects.filter(what="login.moved")
+    assert [(row.actor, row.detail) for row in told] == [(None, {"account": str(anna.id)})]
+
+
+def test_what_was_typed_is_given_back_to_a_browser_that_has_changed(anna: Account) -> None:
+    """A browser that renews itself in the midst of a form is another one, and its text is not lost (7.3.1)."""
+    hers = comes_in(with_factor(anna))
+    answer = hers.post("/remisser/ny/", {"name": "Egon och Rut"}, HTTP_USER_AGENT="Mozilla/5.0 Firefox/141.0")
+    assert answer.status_code == 403
+    assert "Egon och Rut" in answer.content.decode()

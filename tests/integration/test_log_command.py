@@ -1,5 +1,6 @@
 """`samverk log`: the key, the check, taking it out, countersigning and erasing, from the shell (docs/log.md)."""
 
+import json
 import os
 import stat
 import subprocess
@@ -119,6 +120,29 @@ def test_what_is_taken_out_is_found_right_elsewhere(run, tmp_path, hers):
     assert (answer.returncode, answer.stderr) == (0, "")
     assert Event.objects.filter(what="log.exported").count() == 1
     assert run("log", "export", str(tmp_path / "none" / "x"))[0] == 1
+
+
+@pytest.mark.usefixtures("house")
+def test_what_is_new_is_laid_at_the_end_elsewhere(run, tmp_path):
+    """Another machine asks for what came after its newest checkpoint, and has the whole log; a log that does not go on
+    from there gives nothing (ASVS 5.0.0, 16.4.3).
+    """
+    file = tmp_path / "elsewhere.jsonl"
+    file.write_text(run("log", "export", "-")[1])
+    before = json.loads(file.read_text().splitlines()[-1])["size"]
+    code, out, _ = run("log", "export", "-", "--since", str(before))
+    new = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    # The command's own passage of the door, and what it did there.
+    assert [row["number"] for row in new if row["type"] == "entry"] == [before + 1, before + 2]
+    assert new[-1]["size"] == before + 2
+    with file.open("a") as opened:
+        opened.write(out)
+    answer = verified(file)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    code, out, err = run("log", "export", "-", "--since", str(before + 99))
+    assert (code, out) == (1, "")
+    assert "does not go on from there" in err
 
 
 @pytest.mark.usefixtures("house")

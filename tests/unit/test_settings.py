@@ -79,6 +79,76 @@ def test_production_refuses(change: dict[str, str], message: str) -> None:
     assert message in answer.stderr
 
 
+def laid(folder: Path, name: str, text: str, mode: int = 0o400) -> str:
+    """A file as a vault lays it, and its path."""
+    file = folder / name
+    file.write_text(f"{text}\n")
+    file.chmod(mode)
+    return str(file)
+
+
+SHOWN = ("SECRET_KEY", "SAMVERK_DATA_KEYS", "DATABASES")
+
+
+@pytest.mark.parametrize("by", ["file", "systemd"])
+def test_secrets_come_from_files_that_a_vault_delivers(by: str, tmp_path: Path) -> None:
+    """By a path that ends in _FILE, or as systemd hands them over; none of them stands in the environment (13.3.1)."""
+    secrets = {name: GOOD[name] for name in ("SAMVERK_SECRET_KEY", "SAMVERK_DATA_KEYS")}
+    secrets["SAMVERK_DATABASE_PASSWORD"] = "ur valvet"
+    paths = {f"{name}_FILE": laid(tmp_path, name, text, 0o440) for name, text in secrets.items()}
+    told = paths if by == "file" else {"CREDENTIALS_DIRECTORY": str(tmp_path)}
+    told |= {"SAMVERK_HOSTS": GOOD["SAMVERK_HOSTS"], "SAMVERK_DATABASE": "postgresql://samverk_web@db.test/samverk"}
+    answer = start("production", told, SHOWN)
+    assert answer.returncode == 0, answer.stderr
+    values = json.loads(answer.stdout)
+    assert (values["SECRET_KEY"], values["SAMVERK_DATA_KEYS"]) == (
+        GOOD["SAMVERK_SECRET_KEY"],
+        [GOOD["SAMVERK_DATA_KEYS"]],
+    )
+    assert values["DATABASES"]["default"]["PASSWORD"] == "ur valvet"
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "change", "message"),
+    [
+        (0o404, GOOD["SAMVERK_SECRET_KEY"], {"SAMVERK_SECRET_KEY": ""}, "others may use"),
+        (0o400, "", {"SAMVERK_SECRET_KEY": ""}, "is empty"),
+        (0o400, "kort", {"SAMVERK_SECRET_KEY": ""}, "SAMVERK_SECRET_KEY is weak"),
+        (0o400, GOOD["SAMVERK_SECRET_KEY"], {}, "told in more than one way"),
+        (None, "", {"SAMVERK_SECRET_KEY": ""}, "cannot be read"),
+    ],
+)
+def test_a_file_that_keeps_no_secret_is_refused(
+    mode: int | None, text: str, change: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    """Readable by others, empty, weak, told twice, or not there: nothing starts, and the secret is not repeated."""
+    path = str(tmp_path / "none") if mode is None else laid(tmp_path, "key", text, mode)
+    answer = start("production", GOOD | change | {"SAMVERK_SECRET_KEY_FILE": path})
+    assert answer.returncode != 0
+    assert message in answer.stderr
+    assert not text or text == "kort" or text not in answer.stderr
+
+
+def test_a_password_of_the_database_is_told_once() -> None:
+    """In the address or beside it."""
+    answer = start("production", GOOD | {"SAMVERK_DATABASE_PASSWORD": "ett annat"})
+    assert "keep one" in answer.stderr
+
+
+def test_a_list_of_lost_passwords_is_one(tmp_path: Path) -> None:
+    """A file that is none is told at the start, not when somebody chooses a password (6.2.12)."""
+    wrong = GOOD | {"SAMVERK_BREACHED_PASSWORDS": laid(tmp_path, "list.txt", "password123")}
+    assert "is no list of SHA-1" in start("production", wrong).stderr
+    assert "cannot be read" in start("production", GOOD | {"SAMVERK_BREACHED_PASSWORDS": str(tmp_path / "none")}).stderr
+
+
+def test_the_key_of_the_log_is_kept_from_others_and_may_lie_elsewhere(tmp_path: Path) -> None:
+    """Refused when others may use it; a server that does not seal need not reach it."""
+    log = GOOD | {"SAMVERK_LOG_KEY": laid(tmp_path, "log.key", "a key", 0o604)}
+    assert "SAMVERK_LOG_KEY: others may use" in start("production", log).stderr
+    assert start("production", GOOD | {"SAMVERK_LOG_KEY": str(tmp_path / "none")}).returncode == 0
+
+
 def test_the_installed_server_is_production_unless_told_otherwise() -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SAMVERK_", "DJANGO_"))}
     answer = subprocess.run(

@@ -26,10 +26,18 @@ def failed(email: str) -> None:
 
 
 def limited(what: str, *, actor: Actor | None = None) -> None:
-    """A limit was met: `what` is "login", "reading" or "export". Told once a minute for each actor."""
+    """A limit was met: `what` is "login", "reading", "export" or the name of something costly.
+
+    Told once a minute for each actor.
+    """
     who = actor or _NOBODY
     if cache.add(f"samverk:limit:{what}:{who.account}", True, _ONCE):
         _tell(who, "limit.met", limit=what)
+
+
+def moved(account: str | None) -> None:
+    """A login was ended, since another browser came with its cookie. Nobody knows who that was."""
+    _tell(_NOBODY, "login.moved", account=account)
 
 
 @receiver(user_logged_in)

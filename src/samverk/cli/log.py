@@ -1,13 +1,16 @@
 """The sealed log: its key, its check, and taking it out to be checked elsewhere (docs/log.md)."""
 
 import argparse
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from samverk.access.declare_house import EraseLogPayload, KeepLog
 from samverk.access.ledger.check import check
-from samverk.access.ledger.export import log_of, newest_text, whole_log
+from samverk.access.ledger.export import goes_on_from, log_of, newest_text, whole_log
 from samverk.access.ledger.keys import NoKey, key_file, make_key, own_key, read_key
 from samverk.access.ledger.sequencer import run_beside, sequence_all
 from samverk.access.log import wrote
@@ -17,6 +20,7 @@ from samverk.cli.errors import CommandError
 from samverk.cli.ready import demand_ready, let_in
 
 MOST_SHOWN = 50
+STANDARD_OUTPUT = "-"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +32,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     verify = commands.add_parser("verify", help="compare every event with the sealed log; exit code 1 if one differs")
     verify.add_argument("--key", action="append", default=[], metavar="HEX", help="an earlier public key of the house")
     export = commands.add_parser("export", help="write the log to a file, for tools/verify_log.py")
-    export.add_argument("file", type=Path)
-    export.add_argument("--person", type=UUID, metavar="ID", help="only what is about this person, with proofs")
+    export.add_argument("file", type=Path, help="- for the standard output")
+    part = export.add_mutually_exclusive_group()
+    part.add_argument("--person", type=UUID, metavar="ID", help="only what is about this person, with proofs")
+    part.add_argument(
+        "--since", type=int, default=0, metavar="SIZE", help="only what came after this checkpoint, to lay at the end"
+    )
     sign = commands.add_parser("countersign", help="a party's own signature under the newest checkpoint")
     sign.add_argument("--party", required=True)
     sign.add_argument("--key", required=True, type=Path, metavar="FILE", help="the party's own key, made if it is new")
@@ -87,17 +95,30 @@ def _export(arguments: argparse.Namespace) -> int:
     with let_in(KeepLog) as permit:
         wrote(permit, "log.exported", person=arguments.person)
     sequence_all(key=own_key())
-    lines: Iterable[str] = log_of(arguments.person) if arguments.person else whole_log()
+    if not goes_on_from(arguments.since):
+        raise CommandError(f"no checkpoint has the size {arguments.since}: the log does not go on from there.")
+    lines: Iterable[str] = log_of(arguments.person) if arguments.person else whole_log(arguments.since)
     count = 0
     try:
-        with arguments.file.open("w", encoding="ascii", newline="\n") as file:
+        with _opened(arguments.file) as file:
             for line in lines:
                 count += 1
                 file.write(line)
     except OSError as error:
         raise CommandError(f"{arguments.file} cannot be written ({error.strerror}).") from None
-    print(f"{count} lines in {arguments.file}. Check them with tools/verify_log.py.")
+    if str(arguments.file) != STANDARD_OUTPUT:
+        print(f"{count} lines in {arguments.file}. Check them with tools/verify_log.py.")
     return 0
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[TextIO]:
+    if str(file) == STANDARD_OUTPUT:
+        yield sys.stdout
+        sys.stdout.flush()
+    else:
+        with file.open("w", encoding="ascii", newline="\n") as opened:
+            yield opened
 
 
 def _countersign(arguments: argparse.Namespace) -> int:

@@ -17,6 +17,8 @@ SAMVERK_LOG_KEY: Path | None = None
 """The file of the key that the log's checkpoints are signed with: never in the database, nor in its backup."""
 SAMVERK_DATA_KEYS: list[str] = []
 """What personal numbers and second factors are sealed with (docs/adr/021): the newest first, older ones to read by."""
+SAMVERK_BREACHED_PASSWORDS: Path | None = None
+"""A list of passwords that have been lost elsewhere (access/passwords.py): the operator's own copy, asked without a network."""
 # Whom to tell of a weakness, in /.well-known/security.txt: the operator sets it in production.
 SAMVERK_SECURITY_CONTACT = ""
 
@@ -114,6 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "samverk.access.passwords.NotOfTheHouse"},
+    {"NAME": "samverk.access.passwords.NotLeaked"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -2,7 +2,9 @@
 
 import ipaddress
 import os
+import re
 import secrets
+import stat
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -22,23 +24,81 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def secret(name: str) -> str:
+    """A secret: from the file that `{name}_FILE` names, from the file `name` in $CREDENTIALS_DIRECTORY where systemd
+    lays what a unit is given, or from the environment itself; blank when it is nowhere.
+
+    ImproperlyConfigured when it is told in more than one way, or the file cannot be read or can be by others. The
+    group may read it: systemd and the agents of vaults let the server in by its group.
+    """
+    told, folder = text(f"{name}_FILE"), text("CREDENTIALS_DIRECTORY")
+    given = Path(folder) / name if folder else None
+    files = [Path(told)] if told else []
+    if given is not None and given.exists():
+        files.append(given)
+    if len(files) + bool(text(name)) > 1:
+        raise ImproperlyConfigured(f"{name} is told in more than one way: keep one.")
+    return _kept_from_others(name, files[0]) if files else text(name)
+
+
+def _kept_from_others(name: str, file: Path) -> str:
+    try:
+        _refuse_open(name, file)
+        words = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}: {file} cannot be read ({type(error).__name__}).") from None
+    if not words:
+        raise ImproperlyConfigured(f"{name}: {file} is empty.")
+    return words
+
+
+def _refuse_open(name: str, file: Path) -> None:
+    if file.stat().st_mode & stat.S_IRWXO:
+        raise ImproperlyConfigured(f"{name}: others may use {file}. Keep it from them: chmod o= {file}")
+
+
+def breached(name: str) -> Path | None:
+    """The list of lost passwords that the variable names, or None. ImproperlyConfigured when it is none, or not there."""
+    if not text(name):
+        return None
+    file = Path(text(name)).expanduser().resolve()
+    try:
+        with file.open("rb") as lines:
+            first = lines.readline(80)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: {file} cannot be read ({type(error).__name__}).") from None
+    if not re.match(rb"[0-9A-F]{40}(:\d+)?\r?\n", first):
+        raise ImproperlyConfigured(f"{name}: {file} is no list of SHA-1 in capitals, a line each, ordered by hash.")
+    return file
+
+
 def flag(name: str) -> bool:
     """True if the variable says yes."""
     return text(name).lower() in {"1", "true", "yes", "on", "ja"}
 
 
-def file(name: str) -> Path | None:
-    """The file that the variable names, or None."""
-    return Path(text(name)).expanduser().resolve() if text(name) else None
+def key_file(name: str) -> Path | None:
+    """The file that the variable names, or None. ImproperlyConfigured when others than its owner and group may use it.
+
+    It need not be there, or in reach: only the sequencer has to read it.
+    """
+    file = Path(text(name)).expanduser().resolve() if text(name) else None
+    if file is not None and os.access(file, os.F_OK):
+        _refuse_open(name, file)
+    return file
 
 
-def several(name: str) -> list[str]:
-    """The variable's parts between commas."""
-    return [part.strip() for part in text(name).split(",") if part.strip()]
+def several(words: str) -> list[str]:
+    """The parts between commas."""
+    return [part.strip() for part in words.split(",") if part.strip()]
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's description of `sqlite:///path` or `postgresql://user:password@host:port/name?host=/socket/folder`."""
+def database(url: str, password: str = "") -> dict[str, Any]:
+    """Django's description of `sqlite:///path` or `postgresql://user:password@host:port/name?host=/socket/folder`.
+
+    `password` is one that came by another way than in the address. ImproperlyConfigured for other addresses, and when
+    both have one.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
@@ -46,6 +106,8 @@ def database(url: str) -> dict[str, Any]:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:]), "OPTIONS": options}
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("SAMVERK_DATABASE is to be sqlite:///path or postgresql://user:password@host/name.")
+    if password and parts.password:
+        raise ImproperlyConfigured("SAMVERK_DATABASE holds a password, and SAMVERK_DATABASE_PASSWORD too: keep one.")
     extra = dict(parse_qsl(parts.query))
     # The door's conditions look dear to the planner, and compiling one took seconds where running it takes milliseconds.
     extra["options"] = f"{extra.get('options', '')} -c jit=off".strip()
@@ -53,7 +115,7 @@ def database(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": password or unquote(parts.password or ""),
         "HOST": extra.pop("host", parts.hostname or ""),
         "PORT": str(extra.pop("port", parts.port or "")),
         "OPTIONS": extra,

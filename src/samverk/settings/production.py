@@ -12,16 +12,21 @@ if environment.flag("SAMVERK_DEMO"):
 if not environment.text("SAMVERK_DATABASE"):
     raise ImproperlyConfigured("SAMVERK_DATABASE is missing: sqlite:///path or postgresql://user:password@host/name.")
 
-SECRET_KEY = environment.refuse_weak_key(environment.text("SAMVERK_SECRET_KEY"))
-SAMVERK_DATA_KEYS = environment.refuse_weak_data_keys(environment.several("SAMVERK_DATA_KEYS"), SECRET_KEY)
-ALLOWED_HOSTS = environment.refuse_open_hosts(environment.several("SAMVERK_HOSTS"))
+SECRET_KEY = environment.refuse_weak_key(environment.secret("SAMVERK_SECRET_KEY"))
+SAMVERK_DATA_KEYS = environment.refuse_weak_data_keys(
+    environment.several(environment.secret("SAMVERK_DATA_KEYS")), SECRET_KEY
+)
+ALLOWED_HOSTS = environment.refuse_open_hosts(environment.several(environment.text("SAMVERK_HOSTS")))
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 
 # Only the sequencer needs it: `samverk serve` says so when it is missing.
-SAMVERK_LOG_KEY = environment.file("SAMVERK_LOG_KEY")
+SAMVERK_LOG_KEY = environment.key_file("SAMVERK_LOG_KEY")
+SAMVERK_BREACHED_PASSWORDS = environment.breached("SAMVERK_BREACHED_PASSWORDS")
 
 DATABASES = {
-    "default": environment.database(environment.text("SAMVERK_DATABASE"))
+    "default": environment.database(
+        environment.text("SAMVERK_DATABASE"), environment.secret("SAMVERK_DATABASE_PASSWORD")
+    )
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
 }
 

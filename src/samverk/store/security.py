@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import ForeignKey, Model
 
-from samverk.store.models import LegalGround, SteeringMatter
+from samverk.store.models import HandOver, Item, LegalGround, SteeringMatter
 from samverk.store.models.items import Body
 from samverk.store.shape import SHAPE
 from samverk.store.standing import STANDING
@@ -95,8 +95,9 @@ _ONLY_READ = {"store_logentry", "store_logleaf", "store_logtile", "store_checkpo
 """What the sequencer makes of the log, in the owner's role."""
 
 
-_SEEN_OTHERWISE = {LegalGround, SteeringMatter}
-"""What hangs on an item and is for others than its readers: a ground's receiver, the steering group."""
+_SEEN_OTHERWISE = {HandOver, LegalGround, SteeringMatter}
+"""What hangs on an item and is for others than its readers: whoever has the case (ADR 007), a ground's receiver, the
+steering group."""
 
 
 def signing_key() -> bytes:
@@ -105,13 +106,13 @@ def signing_key() -> bytes:
 
 
 def hung_on_items() -> Iterator[tuple[type[Model], str]]:
-    """Every model that is part of an item, with the column that leads there: bodies, and rows of bodies."""
+    """Every model that is part of an item, with the column that leads there: bodies, and rows of items and of bodies."""
     for model in apps.get_app_config("store").get_models():
         if issubclass(model, Body):
             yield model, "item_id"
         elif model not in _SEEN_OTHERWISE:
             for field in model._meta.get_fields():
-                if isinstance(field, ForeignKey) and issubclass(_target(field), Body):
+                if isinstance(field, ForeignKey) and issubclass(_target(field), (Item, Body)):
                     yield model, field.column
                     break
 
@@ -154,12 +155,10 @@ def _shape() -> str:
 def _policies(model: type[Model], column: str, owner: str) -> str:
     """A part of an item is seen with its item. Its writer may add to what she has written for somebody else."""
     table = model._meta.db_table
-    if issubclass(model, Body):
-        seen, wrote = f"EXISTS (SELECT FROM store_item i WHERE i.id = {table}.{column})", f"samverk_wrote({column})"
-    else:
-        parent = next(_target(f)._meta.db_table for f in model._meta.fields if f.column == column)  # type: ignore[arg-type]
-        seen = f"EXISTS (SELECT FROM {parent} b WHERE b.item_id = {table}.{column})"
-        wrote = f"samverk_wrote({column})"
+    parent = next(_target(f) for f in model._meta.fields if f.column == column)  # type: ignore[arg-type]
+    key = "id" if parent is Item else "item_id"
+    seen = f"EXISTS (SELECT FROM {parent._meta.db_table} b WHERE b.{key} = {table}.{column})"
+    wrote = f"samverk_wrote({column})"
     return f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;

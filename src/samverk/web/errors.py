@@ -25,3 +25,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
         answer = render(request, "429.html", status=429)
     answer["Retry-After"] = str(60 * 60)
     return answer
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """The server has its hands full with something that goes one at a time: 503, with words, and when to come back."""
+    answer = render(request, "503.html", status=503)
+    answer["Retry-After"] = "30"
+    return answer

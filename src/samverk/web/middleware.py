@@ -18,7 +18,10 @@ from samverk.access.actor import frozen
 from samverk.access.door import AlreadyDone
 from samverk.access.sentences import sentence
 from samverk.domain.words import Rejection
+from samverk.web.errors import busy
 from samverk.web.needs import PROVING, THIRD_PARTY, UndeclaredRoute, declared_acts
+from samverk.web.pdf import Busy
+from samverk.web.session_limit import MOVED
 
 LEFT = "samverk_left"
 """What a request bears whose login was ended by it."""
@@ -112,15 +115,25 @@ class DefaultDeny:
             return None
         if _is_api(view):
             return JsonResponse({"detail": _("Logga in först.")}, status=401)
+        if getattr(request, MOVED, False):
+            told = _(
+                "Du är utloggad. Webbläsaren är en annan än när du loggade in, eller har uppdaterats. Logga in igen."
+            )
+            messages.warning(request, told)
         typed = _typed(request)
         if typed:
             return render(request, "account/ended.html", {"typed": typed}, status=403)
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page that was sent twice, or refused without a form to say so on: back to the case, with a sentence."""
+        """A page that was sent twice, or refused without a form to say so on: back to the case, with a sentence.
+
+        A paper that could not be made in time: a page that says so.
+        """
         if isinstance(exception, AlreadyDone):
             messages.info(request, _("Det här hade du redan skickat. Det är sparat en gång."))
+        elif isinstance(exception, Busy):
+            return busy(request)
         elif isinstance(exception, Rejection):
             for problem in exception.problems:
                 messages.error(request, sentence(problem))

@@ -26,8 +26,17 @@ _BASE = "https://samverk.invalid/"
 _PERSONAL_NUMBER = re.compile(
     r"(?<![\w-])(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|[67]\d|8\d|9[01])[-+]\d{4}(?![\w-])"
 )
+_SHEETS = ("samverk.css", "fates.css")
+_DRAWN = (".drawing ", ".g-", ".f-paper-")
+"""How the rules begin that belong to a drawing: those of all pages, and the patterns and the paper of the fates."""
 _DRAWING = re.compile(r'<svg\b[^>]*\brole="img"[^>]*>')
 _one_at_a_time = Lock()
+TURN = 10.0
+"""Seconds that a page waits for its turn: less than a browser waits, and the server's threads are not all held up."""
+
+
+class Busy(RuntimeError):
+    """Others are having their papers made, and it has lasted too long. The middleware says so (503)."""
 
 
 class PersonalNumber(ValueError):
@@ -50,7 +59,7 @@ def pdf(html: str) -> bytes:
     """The page as PDF, on the paper that print.css says; its title and language are those of `html`.
 
     Nothing is fetched but the house's own static files. PersonalNumber where the page holds one; RuntimeError where
-    `available()` is False. Takes a second or more: call it with no door open.
+    `available()` is False; Busy after TURN seconds in the queue. Takes a second or more: call it with no door open.
     """
     if not available():
         raise RuntimeError("samverk[pdf] and Pango are not installed")
@@ -70,10 +79,14 @@ def pdf(html: str) -> bytes:
 
     fonts, fetcher = FontConfiguration(), OwnFiles()
     styled = _DRAWING.sub(lambda found: f"{found[0]}<style>{drawing_style()}</style>", html)
-    with _one_at_a_time:
+    if not _one_at_a_time.acquire(timeout=TURN):
+        raise Busy
+    try:
         document = weasyprint.HTML(string=styled, base_url=_BASE, url_fetcher=fetcher)
         sheet = weasyprint.CSS(url=f"{_BASE}static/pdf.css", url_fetcher=fetcher, font_config=fonts)
         made: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    finally:
+        _one_at_a_time.release()
     return made
 
 
@@ -98,17 +111,17 @@ def static_file(url: str) -> Path | None:
 
 @cache
 def drawing_style() -> str:
-    """What samverk.css says of drawings, with its colours written out.
+    """What samverk.css and fates.css say of drawings, with their colours written out.
 
     The library draws an SVG apart from its page, where neither the page's rules nor its variables reach.
     """
-    rules = list(_rules(static_file(f"{_BASE}static/samverk.css")))
-    colours = dict(re.findall(r"--([\w-]+):\s*([^;]+)", next(body for names, body in rules if names == [":root"])))
+    rules = [rule for sheet in _SHEETS for rule in _rules(static_file(f"{_BASE}static/{sheet}"))]
+    colours = dict(re.findall(r"--([\w-]+):\s*([^;]+)", ";".join(body for names, body in rules if names == [":root"])))
     tones = {name: body for names, body in rules for name in names if re.fullmatch(r"\s*--c:[^;]*;?\s*", body)}
     made = []
     for names, body in rules:
         for name in names:
-            if not name.startswith(".drawing ") or ">" in name:
+            if not name.startswith(_DRAWN) or ">" in name:
                 continue
             inside = name.removeprefix(".drawing ")
             if "var(--c)" not in body:

@@ -43,16 +43,25 @@ def newest_text(permit: Permit[KeepLog]) -> bytes:
     return b"" if last is None else text_of(last)
 
 
-def whole_log() -> Iterator[str]:
-    """Every entry with its event, and each checkpoint after the last entry that it covers. A line of JSON at a time."""
-    points = list(Checkpoint.objects.order_by("size"))
+def goes_on_from(size: int) -> bool:
+    """Whether a checkpoint of that size stands in the log, or `size` is 0: its beginning."""
+    return size == 0 or Checkpoint.objects.filter(size=size).exists()
+
+
+def whole_log(since: int = 0) -> Iterator[str]:
+    """Every entry with its event, and each checkpoint after the last entry that it covers. A line of JSON at a time.
+
+    With the size of a checkpoint, what came after it: laid at the end of what was taken out then, it is the whole log.
+    """
+    points = list(Checkpoint.objects.filter(size__gt=since).order_by("size"))
     signed: dict[int, list[Countersignature]] = {}
-    for row in Countersignature.objects.select_related("party").order_by("at"):
+    for row in Countersignature.objects.filter(checkpoint__size__gt=since).select_related("party").order_by("at"):
         signed.setdefault(row.checkpoint_id, []).append(row)
-    yield _line({"type": "log", "format": FORMAT, "scope": "all", "key": points[-1].key if points else ""})
+    if since == 0:
+        yield _line({"type": "log", "format": FORMAT, "scope": "all", "key": points[-1].key if points else ""})
     after = iter([*points, None])
     point = next(after)
-    for start in range(0, points[-1].size if points else 0, _AT_A_TIME):
+    for start in range(since, points[-1].size if points else 0, _AT_A_TIME):
         entries = list(LogEntry.objects.filter(number__gt=start, number__lte=start + _AT_A_TIME).order_by("number"))
         events = {event.id: event for event in Event.objects.filter(id__in=[entry.event for entry in entries])}
         for entry in entries:
