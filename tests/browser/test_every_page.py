@@ -11,14 +11,14 @@ from tests.browser.places import Walk
 from tests.browser.reader import Reader
 from tests.browser.rich import Rich, everywhere, rich_world
 
-pytestmark = pytest.mark.xdist_group("rich")
 OF_OTHERS = ("api:", "account", "fates", "mfa", "socialaccount", "usersessions")
 """Routes that are no pages of the case: tested in tests/access, tests/integration and test_fates.py."""
 POSTED = {
     "admit_party", "calendar_make", "calendar_stop", "emergency_end", "emergency_read", "end_ground", "enter_demo",
     "let_go", "plan_begin", "plan_line_remove", "plan_propose", "plan_sign", "plan_sign_for_her", "plan_take_back",
     "reopen_referral", "set_language", "shut_out_party", "substitute_end", "tell_referral", "withdraw_referral",
-    "evaluation_decision_end", "extract_take", "follow_up_record", "health_wording_stop", "study_drop", "study_run",
+    "evaluation_decision_end", "extract_take", "follow_up_record", "health_wording_stop", "study_drop",
+    "study_register_erase", "study_run",
 }  # fmt: skip
 """Buttons, not pages: they are pressed in test_whole_way_sv.py and in tests/spec."""
 OF_PROGRAMMES = {"calendar_feed", "security_txt"}
@@ -29,8 +29,8 @@ IN_OTHER_STATES = {
     "plan_line_new", "plan_version_print", "send_referral", "take_log_home", "take_up_again", "write_referral",
     "price_change", "price_changes", "price_csv", "price_draft", "price_level_change", "price_level_new",
     "price_level_remove", "price_new", "price_propose", "price_remove", "price_review", "price_version",
-    "follow_up_miss", "follow_up_paper", "my_studies", "study", "study_change", "study_file", "study_results",
-    "study_results_print", "study_summary",
+    "follow_up_miss", "follow_up_paper", "study", "study_change", "study_file",
+    "study_register", "study_results", "study_results_print", "study_summary",
 }  # fmt: skip
 """Pages that the rich case has gone past, or not come to: test_whole_way_sv.py goes there, or tests/spec does."""
 WORKPLACE = {
@@ -47,7 +47,11 @@ NO_CASE = {
 STEERING = NO_CASE | {
     "extracts", "follow_up_figures", "gains", "planning", "steering", "steering_new", "steering_decide", "steering_national",
 }  # fmt: skip
-EVALUATOR = NO_CASE | {"extracts", "follow_up_figures", "gains", "studies", "study_new"}
+EVALUATOR = {
+    "extracts", "follow_up_figures", "gains", "home", "my_studies", "price_book", "price_versions", "programme",
+    "programmes", "studies", "study_new",
+}  # fmt: skip
+"""She is of no party: her own menu, and the programmes that she evaluates."""
 
 
 @pytest.fixture

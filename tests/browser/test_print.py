@@ -9,7 +9,6 @@ from tests.browser.places import Walk
 from tests.browser.reader import Reader
 from tests.browser.rich import Rich, everywhere, rich_world
 
-pytestmark = pytest.mark.xdist_group("rich")
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 

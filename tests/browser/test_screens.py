@@ -13,8 +13,6 @@ from tests.browser.places import Walk
 from tests.browser.reader import Reader
 from tests.browser.rich import Rich, everywhere, rich_world
 
-pytestmark = pytest.mark.xdist_group("rich")
-
 WIDE = {"width": 1200, "height": 800}
 NARROW = {"width": 400, "height": 800}
 OF_THE_COORDINATOR = {

@@ -18,7 +18,7 @@ from tests.browser.conftest import DESK, PHONE, ROOT
 from tests.browser.reader import Reader
 from tests.build import a_price_book, browser, done
 from tests.people import Cast, cast
-from tests.spec.c15_evaluation.studying import asked, locked
+from tests.spec.c15_evaluation.studying import asked, defined, locked
 
 SAMPLES = ROOT / "docs" / "samples"
 KEEP = os.environ.get("SAMVERK_SAMPLES") == "1"
@@ -68,6 +68,12 @@ def test_the_sample(
     eva.sees(INVENTED)
     eva.open("study_new", programme=people.programme)
     eva.open("study", **where)
+    eva.open("study_register", **where)
+    draft = defined(people, comparison="matched")
+    eva.open("study_register", programme=people.programme, study=draft)
+    eva.page.set_input_files("#id_file", {"name": "r.csv", "mimeType": "text/csv", "buffer": b"lopnr;arm\n1;2\n"})
+    eva.press("Pröva")
+    eva.sees("Filens kolumner heter inte som våra", 'person = ""')
     stig = readers(people.stig)
     stig.open("gains", programme=people.programme)
     stig.sees(INVENTED)

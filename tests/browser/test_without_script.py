@@ -89,7 +89,6 @@ def test_an_absence_is_reported_in_one_step(people: Cast, case: UUID, readers: C
     frida.sees("Tack")
 
 
-@pytest.mark.xdist_group("rich")
 def test_every_page_is_whole(site: str, readers: Callable[..., Reader]) -> None:
     """A page says the same with script off. One that holds no script is the same page; each of the others is read."""
     rich = rich_world()

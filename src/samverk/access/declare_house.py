@@ -40,10 +40,10 @@ class SeeMyDay(Act):
 
 
 class SeeProgrammes(Act):
-    """The portfolio of programmes: open information."""
+    """The portfolio of programmes: open information, also for an evaluator who belongs to no party."""
 
     target = "house"
-    who = _ANYONE
+    who = _ANYONE | {Capacity.EVALUATOR}
 
 
 class StartReferral(Act):
@@ -238,6 +238,13 @@ class SeeStudies(Act):
 
 class DefineStudy(Act):
     """Write a study's plan, lock it, or drop it."""
+
+    target = "programme"
+    who = frozenset({Capacity.EVALUATOR})
+
+
+class TakeInRegister(Act):
+    """Take a register extract, of running numbers, into a study's draft; replace it or erase it."""
 
     target = "programme"
     who = frozenset({Capacity.EVALUATOR})

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 
 from samverk.access import log, prices
 from samverk.access.declare_house import CarryOutStudy, SeeGains, SeeOwnProgrammes, SeeResults, SeeStudies, TakeExtract
@@ -76,6 +77,26 @@ class RunView:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterView:
+    """The register extract of a study: how it was read and what was in it. `given`: SHA-256 of the file as it was sent."""
+
+    name: str
+    rows: int
+    people: int
+    took_part: int
+    kinds: tuple[str, ...]
+    mapping: str
+    given: str
+    invented: bool
+    erased: bool
+
+    @property
+    def compared(self) -> int:
+        """How many are there to be compared with."""
+        return self.people - self.took_part
+
+
+@dataclass(frozen=True, slots=True)
 class StudyView:
     """One study with its runs, the newest first. `follows`: number and id of the study that it follows."""
 
@@ -94,11 +115,16 @@ class StudyView:
     follows: tuple[int, UUID] | None
     seen_before: tuple[int, ...]
     """Numbers of the studies whose results had been opened when this one was locked."""
-    file_name: str
+    register: RegisterView | None
     price_number: int | None
     version: int
     runs: tuple[RunView, ...]
     can_run: bool
+
+    @property
+    def lacks_register(self) -> bool:
+        """Whether it compares, and there is no file to compare with."""
+        return self.plan.comparison != "none" and (self.register is None or self.register.erased)
 
     @property
     def newest(self) -> RunView | None:
@@ -194,6 +220,7 @@ def study_of(permit: Permit[A], *, study: UUID) -> StudyView | None:
         Study.objects.filter(id=study, programme=permit.programme)
         .select_related("programme", "made_by", "locked_by", "follows")
         .defer("file", "follows__file")
+        .annotate(has_file=ExpressionWrapper(Q(file__isnull=False), BooleanField()))
         .first()
     )
     if row is None:
@@ -220,7 +247,7 @@ def study_of(permit: Permit[A], *, study: UUID) -> StudyView | None:
         locked_at=row.locked_at,
         follows=(row.follows.number, row.follows.id) if row.follows else None,
         seen_before=tuple(one.number for one in seen),
-        file_name=row.file_name,
+        register=_register(row.file_name, row.file_told, erased=not row.has_file),
         price_number=next((book.number for book in price_books(permit) if book.fingerprint == plan.prices), None),
         version=row.version,
         runs=tuple(_run(run) for run in runs.order_by("-asked_at", "-id")),
@@ -309,6 +336,22 @@ def left_out(permit: Permit[TakeExtract]) -> dict[str, int]:
         # Somebody with two cases is counted once, by the one that comes nearest.
         found[person] = min(found.get(person, why), why, key=order.index)
     return {why: sum(one == why for one in found.values()) for why in reversed(order) if why}
+
+
+def _register(name: str, told: dict[str, Any], *, erased: bool) -> RegisterView | None:
+    if not told:
+        return None
+    return RegisterView(
+        name=name,
+        rows=told["rows"],
+        people=told["people"],
+        took_part=told["took_part"],
+        kinds=tuple(told["kinds"]),
+        mapping=told["mapping"],
+        given=told["given"],
+        invented=told["invented"],
+        erased=erased,
+    )
 
 
 def _run(row: StudyRun) -> RunView:

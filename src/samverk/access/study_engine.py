@@ -3,7 +3,6 @@
 Needs the optional libraries of `samverk[evaluation]`: import it where something is counted, inside the function.
 """
 
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,13 +11,9 @@ from samverk.access.permit import A, Permit
 from samverk.domain.extract import Cell, Extract
 from samverk.domain.extract_input import meeting_columns, observed
 from samverk.domain.follow_up import DIMENSIONS
-from samverk.domain.register import by_personal_number
-from samverk.domain.words import Problem, Rejection, gettext_noop
-from samverk.evaluation import study_register
 from samverk.evaluation.calendar import day_number
 from samverk.evaluation.prices import PriceBook
 from samverk.evaluation.problems import Invalid
-from samverk.evaluation.problems import Problem as EngineProblem
 from samverk.evaluation.study_data import SPELLS, STATE, StudyData, book_text
 
 PARTIES = {
@@ -32,14 +27,6 @@ ANSWERS = (
 NOT_LIVELIHOOD = frozenset({"none"})
 _POINTS = {"start": 0, "end": 1}
 """When an answer was given, in months: at the start, at the end, then as many months after it."""
-_SAID = {
-    study_register.GROUP: gettext_noop("Rad %(row)s: gruppen är 1 för deltagare och 0 för jämförelse."),
-    study_register.DAY: gettext_noop("Rad %(row)s: skriv dagar så här: 2026-11-22."),
-    study_register.EXTENT: gettext_noop("Rad %(row)s: omfattningen är ett tal, till exempel 0,5."),
-    study_register.DIFFER: gettext_noop("Rad %(row)s: uppgifterna om personen är olika på olika rader."),
-}
-_MOST_SAID = 5
-_UNREADABLE = gettext_noop("Filen går inte att läsa. Välj en CSV-fil (UTF-8) eller en Parquet-fil.")
 
 
 def extract_files(extract: Extract, *, meeting_hours: float, flow: Mapping[str, int]) -> dict[str, str]:
@@ -87,46 +74,6 @@ def extract_files(extract: Extract, *, meeting_hours: float, flow: Mapping[str, 
     ).files()
 
 
-def register_files(content: bytes, *, name: str) -> dict[str, str]:
-    """A register extract, CSV or Parquet, as the engine's files: one row a spell, with whose it is and in which group.
-
-    Columns: person, group (1 took part, 0 comparison), start_day, kind, start, stop, extent, payer, observed_from,
-    observed_until; and, if they are known, age, sex, team, stream (livelihood or service). Rejection on the field
-    "file", with the first rows that are wrong.
-    """
-    import polars as pl
-
-    try:
-        if name.lower().endswith(".parquet"):
-            frame = pl.read_parquet(io.BytesIO(content))
-        else:
-            first = content.split(b"\n", 1)[0]
-            comma = ";" if first.count(b";") > first.count(b",") else ","
-            frame = pl.read_csv(io.BytesIO(content), separator=comma, infer_schema=False)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError, ValueError, OSError):
-        raise Rejection(_UNREADABLE, "file") from None
-    missing = [column for column in study_register.COLUMNS if column not in frame.columns]
-    if missing:
-        text = gettext_noop("Filen saknar de här kolumnerna: %(columns)s.")
-        raise Rejection(text, "file", columns=", ".join(missing))
-    table = {column: [_text(value) for value in frame[column].to_list()] for column in frame.columns}
-    if by_personal_number(table["person"]):
-        raise Rejection(
-            gettext_noop("Filen har personnummer. Be den som för registret att sätta löpnummer i stället."), "file"
-        )
-    try:
-        return study_register.study_data(table).files()
-    except Invalid as invalid:
-        raise Rejection.of([_in_words(one) for one in invalid.problems[:_MOST_SAID]]) from None
-
-
-def _in_words(problem: EngineProblem) -> Problem:
-    """What the engine says of a row, as whoever sent the file reads it: rows as a spreadsheet counts them."""
-    if problem.text in _SAID:
-        return Problem(_SAID[problem.text], "file", {"row": problem.row + 1})
-    return Problem(gettext_noop("Filen går inte att räkna på: %(reason)s"), "file", {"reason": str(problem)})
-
-
 def book_for(permit: Permit[A], fingerprint: str) -> str | None:
     """The approved price book of that fingerprint as the engine's text, in the prices of one year where an index allows it.
 
@@ -148,10 +95,6 @@ def _one_year(book: PriceBook, indices: Mapping[str, Any]) -> PriceBook:
         except Invalid:
             continue
     return book
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
 
 
 def _rows(extract: Extract, name: str) -> list[dict[str, Cell]]:

@@ -1,7 +1,6 @@
 """A study's plan: written, changed, locked before anyone sees results, dropped; and the asking for a run."""
 
 from dataclasses import replace
-from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Max
@@ -16,16 +15,15 @@ from samverk.domain.words import Conflict, Rejection, gettext_noop
 from samverk.evaluation.comparison import claims_in
 from samverk.store.models import Study, StudyRun
 
-MOST_FILE = 50 * 1024 * 1024
 NOT_INSTALLED = gettext_noop(
     "Det som räknar är inte installerat här. Be den som sköter systemet att installera samverk[evaluation]."
 )
 
 
-def define(permit: Permit[DefineStudy], *, plan: StudyPlan, file: bytes | None = None, file_name: str = "") -> UUID:
+def define(permit: Permit[DefineStudy], *, plan: StudyPlan) -> UUID:
     """A new study as a draft. `plan.follows` names, by id, the study that it follows. Returns its id."""
     follows = _followed(permit, plan)
-    plan = _ready(permit, plan, file, file_name)
+    plan = _ready(permit, plan)
     last = Study.objects.filter(programme=permit.programme).aggregate(last=Max("number"))["last"] or 0
     row = Study(
         id=permit.new_id(),
@@ -35,24 +33,14 @@ def define(permit: Permit[DefineStudy], *, plan: StudyPlan, file: bytes | None =
         made_by_id=_account(permit.actor.account),
         made_at=permit.at,
         follows_id=follows,
-        file=file,
-        file_name=file_name[:200],
     )
     row.save(force_insert=True)
     log.wrote(permit, "study.defined", item=row.id, number=row.number)
     return row.id
 
 
-def change(
-    permit: Permit[DefineStudy],
-    *,
-    study: UUID,
-    plan: StudyPlan,
-    version: int,
-    file: bytes | None = None,
-    file_name: str = "",
-) -> None:
-    """Another plan for a draft; without a new file the old one stays. Conflict where somebody else saved meanwhile."""
+def change(permit: Permit[DefineStudy], *, study: UUID, plan: StudyPlan, version: int) -> None:
+    """Another plan for a draft; its register stays as long as it compares. Conflict where somebody else saved meanwhile."""
     row = _own(permit, study)
     if row.status != "draft":
         raise Rejection(
@@ -60,16 +48,12 @@ def change(
         )
     if row.version != version:
         raise Conflict({"question": plan_of(row.text).question}, version=row.version)
-    if file is None and plan.comparison != "none" and row.file is not None:
-        plan = replace(plan, file=plan_of(row.text).file)
     _followed(permit, plan)
-    plan = _ready(permit, plan, file, file_name)
+    plan = _ready(permit, replace(plan, file=plan_of(row.text).file))
     row.text, row.version = plan.text, row.version + 1
-    if file is not None:
-        row.file, row.file_name = file, file_name[:200]
-    elif plan.comparison == "none":
-        row.file, row.file_name = None, ""
-    row.save(update_fields=["text", "version", "file", "file_name"])
+    if plan.comparison == "none":
+        row.file, row.file_name, row.file_told = None, "", {}
+    row.save(update_fields=["text", "version", "file", "file_name", "file_told"])
     log.wrote(permit, "study.changed", item=row.id)
 
 
@@ -97,18 +81,25 @@ def drop(permit: Permit[DefineStudy], *, study: UUID) -> None:
     """Put a draft away. It stays in the list as dropped, and its file is erased."""
     row = _own(permit, study)
     row.status = move("study", row.status, "drop")
-    row.file, row.file_name = None, ""
-    row.save(update_fields=["status", "file", "file_name"])
+    row.file, row.file_name, row.file_told = None, "", {}
+    row.save(update_fields=["status", "file", "file_name", "file_told"])
     log.wrote(permit, "study.dropped", item=row.id)
 
 
-def ask_for_run(permit: Permit[RunStudy], *, study: UUID) -> UUID:
-    """Put a run of a locked plan in the queue. Returns its id. Rejection before the lock, and while another goes on."""
+def ask_for_run(permit: Permit[RunStudy], *, study: UUID, counted_before: bool = False) -> UUID:
+    """Put a run of a locked plan in the queue. Returns its id. Rejection before the lock, and while another goes on.
+
+    `counted_before`: its figures are there already (the demonstration's), so that nothing has to be able to count.
+    """
     row = _own(permit, study)
     if row.status != "locked":
         raise Rejection(gettext_noop("Lås planen först. Resultat kan bara tas fram av en låst plan."))
-    if not installed():
+    if not (installed() or counted_before):
         raise Rejection(NOT_INSTALLED)
+    if row.file is None and plan_of(row.text).comparison != "none":
+        raise Rejection(
+            gettext_noop("Registeruttaget är raderat. Studien kan inte köras igen, men rapporten står kvar.")
+        )
     if StudyRun.objects.filter(study=row, status__in=("queued", "running")).exists():
         raise Rejection(gettext_noop("En körning pågår redan. Vänta tills den är klar."))
     run = StudyRun(id=permit.new_id(), study=row, asked_by_id=_account(permit.actor.account), asked_at=permit.at)
@@ -149,31 +140,15 @@ def _followed(permit: Permit[DefineStudy], plan: StudyPlan) -> UUID | None:
     return found.id
 
 
-def _ready(permit: Permit[DefineStudy], plan: StudyPlan, file: bytes | None, name: str) -> StudyPlan:
-    """The plan, checked; with its file read once for all, so that errors come while they can be mended."""
+def _ready(permit: Permit[DefineStudy], plan: StudyPlan) -> StudyPlan:
+    """The plan of a draft, checked."""
     if plan.comparison == "none":
         plan = replace(plan, file="")
-    elif file is not None:
-        plan = replace(plan, file=_read(file, name))
     if plan.prices and plan.prices not in {book.fingerprint for book in price_books(permit)}:
         raise Rejection(gettext_noop("Välj en prisbok som är godkänd."), "prices")
     if "improvement" not in plan.outcomes:
         plan = replace(plan, prices="")
-    return checked(plan, claims=claims_in(f"{plan.question}\n{plan.why}"))
-
-
-def _read(file: bytes, name: str) -> str:
-    """SHA-256 of the file. Rejection where it cannot be counted on."""
-    if len(file) > MOST_FILE:
-        raise Rejection(
-            gettext_noop("Filen är för stor. Den får vara högst %(most)s MB."), "file", most=MOST_FILE >> 20
-        )
-    if not installed():
-        raise Rejection(NOT_INSTALLED, "file")
-    from samverk.access.study_engine import register_files
-
-    register_files(file, name=name)
-    return sha256(file).hexdigest()
+    return checked(plan, claims=claims_in(f"{plan.question}\n{plan.why}"), draft=True)
 
 
 def _account(account: UUID | None) -> UUID:

@@ -21,6 +21,7 @@ from samverk.access.actor import Actor, actor_of, system_actor
 from samverk.access.declare_house import CarryOutStudy, TakeExtract
 from samverk.access.door import door
 from samverk.access.permit import Permit
+from samverk.access.registers import kept_files
 from samverk.access.studies import installed, left_out
 from samverk.actions import extracts
 from samverk.actions.studies import NOT_INSTALLED
@@ -49,7 +50,6 @@ class Task:
     asked_by: UUID
     plan: StudyPlan
     file: bytes | None
-    file_name: str
     prices: str
     """The price book as the engine's text; "" where nothing is counted in money."""
 
@@ -67,7 +67,7 @@ def begin(permit: Permit[CarryOutStudy], *, run: UUID) -> Task | None:
     prices = _prices(permit, plan)
     log.wrote(permit, "study.run_started", item=study.id, run=run)
     file = bytes(study.file) if study.file is not None else None
-    return Task(run, study.programme_id, row.asked_by_id, plan, file, study.file_name, prices)
+    return Task(run, study.programme_id, row.asked_by_id, plan, file, prices)
 
 
 def tell(permit: Permit[CarryOutStudy], *, run: UUID, step: str, done: float) -> None:
@@ -184,8 +184,7 @@ class Job:
 
     def _counted(self, task: Task, said: Callable[[str, float], None]) -> tuple[str, int, dict[str, str], list[str]]:
         """The figures as text, how many people they tell of, the data as files, and a mark for each of those people."""
-        if not installed():
-            raise Rejection(NOT_INSTALLED)
+        files, marks = _taken(task)
         from samverk.evaluation.prices import PriceBook
         from samverk.evaluation.study import figures, participants, plan_from, text_of
         from samverk.evaluation.study_data import book_from, data_from
@@ -194,7 +193,6 @@ class Job:
             said(step, done)
             self._machine(lambda permit: tell(permit, run=self.run, step=step, done=done))
 
-        files, marks = _taken(task)
         book = book_from(task.prices) if task.prices else PriceBook(())
         plan, data = plan_from(task.plan.for_the_engine()), data_from(files)
         found = figures(plan, data, book, tell=heard)
@@ -214,12 +212,12 @@ class Job:
 def _taken(task: Task) -> tuple[dict[str, str], dict[int, str]]:
     """The data of a run: the register extract that the plan names, or a new extract in the name of whoever asked.
 
-    Beside it the marks of those in a new extract, by number (access.extracts.extract).
+    Beside it the marks of those in a new extract, by number (access.extracts.extract). Rejection where they are too few,
+    or where what counts is not installed.
     """
-    from samverk.access.study_engine import extract_files, register_files
-
     if task.file is not None:
-        return register_files(task.file, name=task.file_name), {}
+        _demand_installed()
+        return kept_files(task.file), {}
     actor: Actor | None = actor_of(task.asked_by)
     if actor is None:
         raise Rejection(NO_LONGER)
@@ -227,8 +225,16 @@ def _taken(task: Task) -> tuple[dict[str, str], dict[int, str]]:
         taken = None if permit is None else (*extracts.take_marked(permit), left_out(permit))
     if taken is None:
         raise Rejection(NO_LONGER)
+    _demand_installed()
+    from samverk.access.study_engine import extract_files
+
     extract, marks, flow = taken
     return extract_files(extract, meeting_hours=task.plan.meeting_hours, flow=flow), marks
+
+
+def _demand_installed() -> None:
+    if not installed():
+        raise Rejection(NOT_INSTALLED)
 
 
 def _engines(error: Exception) -> list[tuple[str, dict[str, object]]]:

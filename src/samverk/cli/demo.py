@@ -10,6 +10,7 @@ from datetime import timedelta
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from typing import NoReturn
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,6 +19,7 @@ from samverk.access.demo import personas
 from samverk.access.ledger.keys import key_file, make_key, own_key
 from samverk.access.ledger.sequencer import SEALS, sequence_all
 from samverk.cli.demo_prices import approved_by_two
+from samverk.cli.demo_study import studies_ready
 from samverk.cli.errors import CommandError
 from samverk.cli.fresh import fresh_database
 from samverk.cli.programme_file import read_programmes
@@ -29,6 +31,8 @@ from samverk.cli.story.reader import StoryError, read_story
 from samverk.cli.story.world import World
 
 STORIES = ("egon-3", "demo-others")
+PROGRAMME = "nacka"
+"""What the stories call their programme."""
 SOURCE = "SOU 1996:85"
 
 
@@ -62,13 +66,16 @@ def prepare() -> None:
     """A fresh database with everyone in it."""
     began = time.monotonic()
     fresh_database()
+    programmes: dict[str, UUID] = {}
     for name in STORIES:
         story = read_story(name)
         if story.now is None:
             raise StoryError(f"{story.file}: “now” is missing, the day of the story that becomes today.")
         world = World(shift=weeks_to(story.now, timezone.localtime()))
         print(told(story, play(story, world=world, until=story.now + timedelta(days=1, minutes=-1))), flush=True)
+        programmes |= world.programmes
     approved_by_two()
+    print(studies_ready(programmes[PROGRAMME]))
     with as_file(files("samverk.cli").joinpath("projects_1996.csv")) as listed:
         report = bring_in(read_programmes(listed), source=SOURCE)
     print(f"{report.added} programmes of {SOURCE} imported. Ready after {time.monotonic() - began:.0f} seconds.")

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from samverk.cli.errors import CommandError
-from samverk.cli.extract_mapping import STUDY, BadRow, ExtractMapping, read_mapping, read_table, spell_table
+from samverk.domain.register import by_personal_number
+from samverk.evaluation.problems import Invalid, Problem
+from samverk.evaluation.register_mapping import LONGEST, STUDY, ExtractMapping, mapping_from
+from samverk.evaluation.register_table import read_table, spell_table, study_in, together, unread, what_became
 
 MOST_SHOWN = 50
 NEEDS = ("numpy", "polars")
@@ -47,14 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "generate" and out is not None:
         _generate(arguments.people, arguments.seed, out)
         return 0
-    mapping = read_mapping(arguments.mapping)
-    table = read_table(arguments.file, mapping)
-    frame, bad = spell_table(table, mapping)
+    mapping = _mapping(arguments.mapping)
+    table, frame, bad = _table(arguments.file, mapping)
     print("\n".join(_what_becomes_of_it(table, frame, mapping)))
-    read = _study if mapping.stream == STUDY else _spells
-    found, more = read(frame, mapping, skip={(one.row, one.column) for one in bad})
-    bad = sorted(bad + more, key=lambda one: (one.row, one.column))
-    if bad or found is None:
+    found, bad = study_in(frame, bad) if mapping.stream == STUDY else _spells(frame, mapping, bad)
+    if found is None:
         print("\n".join(_told(bad)))
         return 1
     print(_summary_of_study(found) if mapping.stream == STUDY else _summary(found))
@@ -83,57 +83,71 @@ def _generate(people: int, seed: int, out: Path) -> None:
     print(f"Written to {out}. Everyone in it is invented, and every page made of it says so.")
 
 
+def _mapping(file: Path) -> ExtractMapping:
+    """The mapping in `file`. CommandError, with everything that is wrong with it, when it is none."""
+    try:
+        if file.stat().st_size > LONGEST:
+            raise CommandError(f"{file} is larger than {LONGEST // 1024} kB: this is no mapping.")
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CommandError(f"{file}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file}: not readable as TOML, or as JSON if it ends in .json ({error}).") from None
+    try:
+        return mapping_from(text, as_json=file.suffix.lower() == ".json")
+    except Invalid as invalid:
+        raise CommandError(f"{file}: " + "; ".join(sorted(one.text for one in invalid.problems)) + ".") from None
+
+
+def _table(file: Path, mapping: ExtractMapping) -> tuple[Any, Any, list[Problem]]:
+    """The register's table, ours made of it, and what no mapping could make of a row. CommandError for the whole."""
+    try:
+        table = read_table(file.read_bytes(), separator=mapping.separator, encoding=mapping.encoding)
+        frame, bad = spell_table(table, mapping)
+    except OSError as error:
+        raise CommandError(f"{file}: cannot be read ({error.strerror or error}).") from None
+    except Invalid as invalid:
+        raise CommandError(f"{file}: " + "; ".join(one.text for one in invalid.problems) + ".") from None
+    if by_personal_number(frame["person"].drop_nulls().to_list()):
+        raise CommandError(
+            "the people stand there by their personal numbers. Let whoever keeps the register put running numbers "
+            "in their place before the file leaves it."
+        )
+    return table, frame, bad
+
+
 def _what_becomes_of_it(table: Any, frame: Any, mapping: ExtractMapping) -> list[str]:
     """One line for each of our columns: where it comes from, and how often each value stands there."""
-    lines = [
-        f"{frame.height} rows, {len(table.columns)} columns, to {'a study' if mapping.stream == STUDY else f'spells of {mapping.stream}'}:"
-    ]
+    into = "a study" if mapping.stream == STUDY else f"spells of {mapping.stream}"
+    lines = [f"{frame.height} rows, {len(table.columns)} columns, to {into}:"]
     width = max(len(name) for name in mapping.known)
-    for name in frame.columns:
-        if name in mapping.always:
-            lines.append(f"  {name:<{width}} = “{mapping.always[name]}” in each row")
+    for one in what_became(table, frame, mapping):
+        if not one.theirs:
+            lines.append(f"  {one.ours:<{width}} = “{one.always}” in each row")
             continue
         more = ""
-        if name == "stop" and mapping.last_day_counts:
+        if one.ours == "stop" and mapping.last_day_counts:
             more = " (the last day counts: a day is added)"
-        if name == "extent" and mapping.extent_unit == "percent":
+        if one.ours == "extent" and mapping.extent_unit == "percent":
             more = " (per cent, divided by 100)"
-        lines.append(f"  {name:<{width}} ← {mapping.columns[name]}{more}")
-        values = mapping.values.get(name, {})
-        counts = dict(table[mapping.columns[name]].str.strip_chars().value_counts().iter_rows()) if values else {}
-        lines += [f"  {'':<{width}}   {one} → {values[one]}: {counts.get(one, 0)} rows" for one in values]
-    unused = [name for name in table.columns if name not in mapping.columns.values()]
-    if unused:
-        lines.append(f"  not read: {', '.join(unused)}")
-    return lines
+        lines.append(f"  {one.ours:<{width}} ← {one.theirs}{more}")
+        lines += [f"  {'':<{width}}   {theirs} → {ours}: {rows} rows" for theirs, ours, rows in one.values]
+    unused = unread(table, mapping)
+    return [*lines, f"  not read: {', '.join(unused)}"] if unused else lines
 
 
-def _spells(frame: Any, mapping: ExtractMapping, *, skip: set[tuple[int, str]]) -> tuple[Any, list[BadRow]]:
-    """The spells; or what the engine says of each row that has not been told of already."""
-    from samverk.evaluation.problems import Invalid
+def _spells(frame: Any, mapping: ExtractMapping, bad: Sequence[Problem]) -> tuple[Any, list[Problem]]:
+    """The spells (None where anything is wrong), and all that is wrong."""
     from samverk.evaluation.spells import Stream, read_spells
 
     try:
-        return read_spells(frame, stream=Stream(mapping.stream)), []
+        found = read_spells(frame, stream=Stream(mapping.stream))
     except Invalid as invalid:
-        found = [BadRow(one.row, one.column, one.text) for one in invalid.problems]
-        return None, [one for one in found if (one.row, one.column) not in skip]
+        return None, together(bad, invalid.problems)
+    return (None, list(bad)) if bad else (found, [])
 
 
-def _study(frame: Any, mapping: ExtractMapping, *, skip: set[tuple[int, str]]) -> tuple[Any, list[BadRow]]:
-    """The study's data; or what the engine says of each row that has not been told of already."""
-    from samverk.evaluation.problems import Invalid
-    from samverk.evaluation.study_register import study_data
-
-    table = {name: frame[name].fill_null("").to_list() for name in frame.columns}
-    try:
-        return study_data(table), []
-    except Invalid as invalid:
-        found = [BadRow(one.row, one.column, one.text) for one in invalid.problems]
-        return None, [one for one in found if (one.row, one.column) not in skip]
-
-
-def _told(bad: Sequence[BadRow]) -> list[str]:
+def _told(bad: Sequence[Problem]) -> list[str]:
     shown = [f"{f'row {one.row}, ' if one.row else ''}{one.column}: {one.text}" for one in bad[:MOST_SHOWN]]
     if len(bad) > MOST_SHOWN:
         shown.append(f"… and {len(bad) - MOST_SHOWN} more.")

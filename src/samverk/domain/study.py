@@ -97,8 +97,10 @@ def plan_of(text: str) -> StudyPlan:
     return StudyPlan(**told)
 
 
-def checked(plan: StudyPlan, *, claims: Iterable[str] = ()) -> StudyPlan:
+def checked(plan: StudyPlan, *, claims: Iterable[str] = (), draft: bool = False) -> StudyPlan:
     """The plan with its texts cleaned. Rejection with every problem, each beside its field.
+
+    `draft`: the file of a comparison may still be on its way.
 
     `claims`: words of the question and the reason that say that one thing brought about another: no plan may.
     """
@@ -138,6 +140,8 @@ def checked(plan: StudyPlan, *, claims: Iterable[str] = ()) -> StudyPlan:
     )
     _check_months(plan, demand)
     _check_choices(plan, demand)
+    if plan.comparison != "none" and not draft:
+        demand(bool(plan.file), "file", gettext_noop("Ta först in registeruttaget med dem som deltagarna jämförs med."))
     if problems:
         raise Rejection.of(problems)
     return replace(plan, question=question, why=fitting(plan.why, "why"))
@@ -164,8 +168,6 @@ def _check_months(plan: StudyPlan, demand: Any) -> None:
 
 def _check_choices(plan: StudyPlan, demand: Any) -> None:
     demand(plan.comparison in COMPARISONS, "comparison", gettext_noop("Välj vad deltagarna ska jämföras med."))
-    if plan.comparison != "none":
-        demand(bool(plan.file), "file", gettext_noop("Välj filen med dem som deltagarna ska jämföras med."))
     demand(
         bool(plan.outcomes) and set(plan.outcomes) <= set(OUTCOMES), "outcomes", gettext_noop("Välj minst ett utfall.")
     )

@@ -6,15 +6,11 @@ from typing import Any
 
 from samverk.evaluation.calendar import day_number, day_of
 from samverk.evaluation.problems import Invalid, Problem
+from samverk.evaluation.register_mapping import STUDY_KNOWN, STUDY_NEEDED
 from samverk.evaluation.spells import Stream
 from samverk.evaluation.study_data import PEOPLE, SPELLS, StudyData
 from samverk.evaluation.study_sample import GENERATED
 
-COLUMNS = (
-    "person", "group", "start_day", "kind", "start", "stop", "extent", "payer", "observed_from", "observed_until",
-)  # fmt: skip
-OPTIONAL = ("age", "sex", "team", "stream", "source")
-"""stream: livelihood (also where nothing stands) or service. source: where the row is from; "generated": invented."""
 PARTICIPANT = frozenset({"1", "1.0", "true", "participant", "deltagare"})
 COMPARED = frozenset({"0", "0.0", "false", "comparison", "jämförelse"})
 GROUP, DAY, EXTENT, DIFFER = (
@@ -30,7 +26,7 @@ def study_data(table: Mapping[str, Sequence[str]]) -> StudyData:
 
     Raises `Invalid` with every problem: rows from 1, below the header; 0 for a column that is missing.
     """
-    missing = [name for name in COLUMNS if name not in table]
+    missing = [name for name in STUDY_NEEDED if name not in table]
     if missing:
         raise Invalid(Problem(0, name, "the column is missing") for name in missing)
     reader = _Reader(table)
@@ -49,7 +45,7 @@ def study_data(table: Mapping[str, Sequence[str]]) -> StudyData:
 def table_of(data: StudyData) -> dict[str, list[str]]:
     """The same data as a register's table, one row a spell: what `study_data` reads. Who has no spell is not in it."""
     of = {person: n for n, person in enumerate(data.people["person"])}
-    table: dict[str, list[str]] = {name: [] for name in (*COLUMNS, *OPTIONAL)}
+    table: dict[str, list[str]] = {name: [] for name in STUDY_KNOWN}
     for stream, spells in (("livelihood", data.livelihood), ("service", data.services)):
         for n, person in enumerate(spells["person"]):
             who = {name: column[of[person]] for name, column in data.people.items()}

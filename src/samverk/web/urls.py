@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samverk.web.views.plans")),
     path("", include("samverk.web.views.plan_draft")),
     path("", include("samverk.web.views.studies")),
+    path("", include("samverk.web.views.registers")),
     path("", include("samverk.web.views.fates")),
     path("sprak/", include("django.conf.urls.i18n")),
 ]

@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from samverk.access.actor import system_actor
-from samverk.access.declare_house import CarryOutStudy, DefineStudy, RunStudy, SeeStudies
+from samverk.access.declare_house import CarryOutStudy, DefineStudy, RunStudy, SeeStudies, TakeInRegister
+from samverk.access.registers import tried
 from samverk.access.studies import StudyView, study_of
-from samverk.actions import studies, study_run
+from samverk.actions import registers, studies, study_run
 from samverk.domain.study import StudyPlan
 from samverk.evaluation.study import figures, plan_from, text_of
 from samverk.evaluation.study_data import StudyData, book_text
@@ -27,10 +28,20 @@ def machine(act_on: Any) -> Any:
 def defined(people: Cast, *, file: bytes | None = None, file_name: str = "", **plan: Any) -> UUID:
     """A draft by Eva; without a price book unless one is told."""
     given = StudyPlan(**({"question": QUESTION} | (SHORT if "prices" not in plan else {}) | plan))
-    return done(
+    study = done(people.eva, DefineStudy, lambda p: studies.define(p, plan=given), programme=people.programme)
+    if file is not None:
+        taken_in(people, study, file, file_name)
+    return study
+
+
+def taken_in(people: Cast, study: UUID, file: bytes, file_name: str, *, mapping: str = "", version: int = 1) -> None:
+    """A register extract in the draft."""
+    found = tried(file, name=file_name, mapping=mapping).register
+    assert found is not None
+    done(
         people.eva,
-        DefineStudy,
-        lambda p: studies.define(p, plan=given, file=file, file_name=file_name),
+        TakeInRegister,
+        lambda p: registers.take(p, study=study, register=found, version=version),
         programme=people.programme,
     )
 
@@ -45,7 +56,8 @@ def seen(people: Cast, study: UUID) -> StudyView:
 def locked(people: Cast, **plan: Any) -> UUID:
     """A locked study."""
     study = defined(people, **plan)
-    done(people.eva, DefineStudy, lambda p: studies.lock(p, study=study, version=1), programme=people.programme)
+    version = seen(people, study).version
+    done(people.eva, DefineStudy, lambda p: studies.lock(p, study=study, version=version), programme=people.programme)
     return study
 
 

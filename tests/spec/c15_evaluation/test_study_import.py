@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from samverk.cli.main import main
-from samverk.domain.words import Rejection
 
 pl = pytest.importorskip("polars")
 
@@ -58,13 +57,13 @@ def extract(folder: Path, *words: str) -> int:
 
 def test_what_is_written_is_what_the_page_of_a_study_takes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Columns, values, last days and per cent become the study's own; the page reads the file without a word."""
-    from samverk.access.study_engine import register_files
+    from samverk.access.registers import kept_files
     from samverk.evaluation.study_data import data_from
 
     out = folder / "study.parquet"
     assert extract(folder, "read", "--out", str(out)) == 0
     assert "2 people: 1 took part, 1 to compare with" in capsys.readouterr().out
-    data = data_from(register_files(out.read_bytes(), name=out.name))
+    data = data_from(kept_files(out.read_bytes()))
     assert dict(zip(data.people["sex"], data.people["group"], strict=True)) == {"woman": 1, "man": 0}
     assert data.livelihood["kind"] == ["sickness_benefit", "sickness_benefit"]
     assert sorted(data.livelihood["extent"]) == [0.5, 1.0]
@@ -101,23 +100,3 @@ def test_an_error_of_a_service_is_told_by_its_own_row_in_the_file() -> None:
     with pytest.raises(Invalid) as refused:
         study_data({name: [told[name], wrong[name]] for name in told})
     assert {one.row for one in refused.value.problems} == {2}
-
-
-def test_the_command_knows_the_columns_that_the_engine_wants() -> None:
-    """Two lists, of which the command's can be shown without the engine's libraries: they are the same."""
-    from samverk.cli.extract_mapping import STUDY_KNOWN, STUDY_NEEDED
-    from samverk.evaluation.study_register import COLUMNS, OPTIONAL
-
-    assert STUDY_NEEDED == COLUMNS
-    assert (*COLUMNS, *OPTIONAL) == STUDY_KNOWN
-
-
-def test_a_study_takes_no_file_of_personal_numbers() -> None:
-    """A register is evaluated under running numbers: on the page as in the command (docs/adr/017)."""
-    from samverk.access.study_engine import register_files
-
-    heads = "person,group,start_day,kind,start,stop,extent,payer,observed_from,observed_until\n"
-    rest = ",1,2023-01-01,SJP,2022-01-02,2022-02-01,1,FK,2022-01-01,2025-01-01\n"
-    with pytest.raises(Rejection, match="personnummer"):
-        register_files(f"{heads}19850709-9805{rest}".encode(), name="a.csv")
-    assert register_files(f"{heads}1{rest}".encode(), name="a.csv")

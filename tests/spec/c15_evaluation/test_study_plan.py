@@ -165,21 +165,6 @@ def test_chance_is_drawn_from_the_plans_own_hash():
     assert plan_from(one.for_the_engine()) == plan_from(json.loads(json.dumps(one.for_the_engine())))
 
 
-def test_the_file_of_a_comparison_is_read_when_it_is_given(people):
-    """Errors come while they can be mended, by row; the plan holds the file's hash."""
-    for content, problem in ((b"person,group\n1,1\n", "saknar"), (b"\x00\xff", "")):
-        with pytest.raises(Rejection) as caught:
-            defined(people, comparison="matched", file=content, file_name="a.csv")
-        assert caught.value.problems[0].field == "file"
-        assert problem in caught.value.problems[0].text
-    content = register_csv()
-    study = defined(people, comparison="matched", file=content, file_name="a.csv")
-    assert seen(people, study).plan.file == sha256(content).hexdigest()
-    wrong = content.replace(b"2019-01-01", b"i januari", 1)
-    with pytest.raises(Rejection, match="Rad"):
-        defined(people, comparison="matched", file=wrong, file_name="a.csv")
-
-
 def test_a_draft_that_is_dropped_loses_its_file(people):
     """What is not needed is not kept."""
     study = defined(people, comparison="matched", file=register_csv(), file_name="a.csv")

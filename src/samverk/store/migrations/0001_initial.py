@@ -417,7 +417,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "party",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.party"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.party"
+                    ),
                 ),
                 ("part", models.CharField(max_length=20)),
                 ("since", models.DateTimeField()),
@@ -517,7 +519,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "receiver",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.party"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.party"
+                    ),
                 ),
                 ("category", models.CharField(max_length=60)),
                 ("purpose", models.CharField(max_length=10)),
@@ -2178,6 +2182,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file", models.BinaryField(null=True)),
                 ("file_name", models.CharField(blank=True, max_length=200)),
+                ("file_told", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
             options={

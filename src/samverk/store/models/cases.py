@@ -59,7 +59,8 @@ class Assignment(Row):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    # Nobody asks for a whole party's: with an index of its own SQLite would go through them all to find one case's.
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     part = models.CharField(max_length=20)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)

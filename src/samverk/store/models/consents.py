@@ -42,7 +42,8 @@ class Consent(Row):
     document = models.ForeignKey(ConsentDocument, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     giver = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
-    receiver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    # Nobody asks for all that a party may read: see Assignment.party.
+    receiver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     category = models.CharField(max_length=60)
     purpose = models.CharField(max_length=10)
     refused = models.BooleanField(default=False)

@@ -27,15 +27,18 @@ class Study(Row):
     """When somebody first opened its results."""
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     file = models.BinaryField(null=True)
-    """The register extract to compare with, as it was given."""
+    """The register extract to compare with: the columns that were read, as Parquet. None once it is erased."""
     file_name = models.CharField(max_length=200, blank=True)
+    """What the file was called as it was sent. It stays when the file of a locked study is erased."""
+    file_told = models.JSONField(default=dict)
+    """How it was read and what was in it: mapping, SHA-256 as sent, counts of rows and people, kinds, whether invented."""
     version = models.PositiveIntegerField(default=1)
 
     SENSITIVITY: ClassVar = {
         **dict.fromkeys(
             (
                 "id", "programme", "number", "status", "text", "hash", "made_by", "made_at", "locked_by", "locked_at",
-                "opened_at", "follows", "file_name", "version",
+                "opened_at", "follows", "file_name", "file_told", "version",
             ),
             "internal",
         ),

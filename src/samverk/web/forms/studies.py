@@ -48,19 +48,13 @@ class PlanForm(forms.Form):
     after_to = forms.IntegerField(label=_("Tiden efter slutar, månader efter start"), initial=24)
     comparison = forms.ChoiceField(
         label=_("Deltagarna jämförs med"),
-        help_text=_("Utan jämförelse visar siffrorna bara vad som har förändrats."),
+        help_text=_(
+            "Utan jämförelse visar siffrorna bara vad som har förändrats. Med en jämförelse tar du in ett registeruttag i"
+            " nästa steg."
+        ),
         widget=forms.RadioSelect,
         choices=list(COMPARISONS.items()),
         initial="none",
-    )
-    file = forms.FileField(
-        label=_("Registeruttag med båda grupperna"),
-        help_text=_(
-            "CSV eller Parquet med en rad för varje period: person, group (1 deltagare, 0 jämförelse), start_day, kind,"
-            " start, stop, extent, payer, observed_from och observed_until. Gärna också age, sex och team."
-            " Heter kolumnerna något annat gör kommandot samverk extract om filen."
-        ),
-        required=False,
     )
     outcomes = forms.MultipleChoiceField(
         label=_("Utfall"), widget=forms.CheckboxSelectMultiple, choices=list(OUTCOMES.items()), initial=ALL_OUTCOMES
@@ -125,9 +119,7 @@ class PlanForm(forms.Form):
 
     def plan(self, *, follows: str) -> StudyPlan:
         """What has been typed, as the domain takes it."""
-        told: dict[str, Any] = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("file", "version")
-        }
+        told: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         told |= {name: float(told[name]) / 100 for name in _PERCENT}
         told |= {name: tuple(told[name]) for name in _SEVERAL}
         told |= {"rates": tuple(float(one) for one in told["rates"]), "meeting_hours": float(told["meeting_hours"])}

@@ -69,16 +69,12 @@ def new(request: HttpRequest, programme: UUID) -> HttpResponse:
     form = _form(request, programme, initial, follows=before is not None)
     if form.is_valid():
         plan = form.plan(follows=str(before.id) if before else "")
-        content, name = _file(form)
-        made = act.perform(
-            request,
-            DefineStudy,
-            lambda p: acts.define(p, plan=plan, file=content, file_name=name),
-            form=form,
-            programme=programme,
-        )
+        made = act.perform(request, DefineStudy, lambda p: acts.define(p, plan=plan), form=form, programme=programme)
         if made is not None:
-            messages.success(request, gettext("Utkastet är sparat. Läs igenom planen och lås den."))
+            if plan.comparison == "none":
+                messages.success(request, gettext("Utkastet är sparat. Läs igenom planen och lås den."))
+            else:
+                messages.success(request, gettext("Utkastet är sparat. Ta nu in ett registeruttag att jämföra med."))
             return redirect("study", programme=programme, study=made)
     return show(request, "studies/form.html", form, programme=programme, before=before, study=None)
 
@@ -93,12 +89,11 @@ def change(request: HttpRequest, programme: UUID, study: UUID) -> HttpResponse:
     form = _form(request, programme, initial, follows=view.follows is not None)
     if form.is_valid():
         plan = form.plan(follows=view.plan.follows)
-        content, name = _file(form)
         version = form.cleaned_data["version"] or 0
         if act.done(
             request,
             DefineStudy,
-            lambda p: acts.change(p, study=study, plan=plan, version=version, file=content, file_name=name),
+            lambda p: acts.change(p, study=study, plan=plan, version=version),
             form=form,
             programme=programme,
         ):
@@ -177,7 +172,7 @@ def summary(request: HttpRequest, programme: UUID, study: UUID, language: str) -
 def file(request: HttpRequest, programme: UUID, study: UUID, what: str) -> HttpResponse:
     """The report or the summary as PDF, the tables as a sheet, the figures as Parquet, or all that makes them again.
 
-    Where the server cannot make PDF there is none, and no link to any.
+    Where the server cannot make PDF or Parquet there is none, and no link to any.
     """
     found = _results(request, programme, study)
     if isinstance(found, HttpResponse):
@@ -189,7 +184,7 @@ def file(request: HttpRequest, programme: UUID, study: UUID, what: str) -> HttpR
         return pdf.attached(page, what.removesuffix(".pdf"))
     if what == "tabeller.zip":
         return _attached(sheet(_report(found)), what, "application/zip")
-    if what == "siffror.parquet":
+    if what == "siffror.parquet" and found.study.can_run:
         return _attached(parquet(found.figures), what, "application/vnd.apache.parquet")
     if what == "kor-igen.zip" and found.data:
         parameters = json.loads(found.figures)["provenance"]["parameters"]
@@ -271,16 +266,11 @@ def _about(view: StudyView) -> dict[str, object]:
 
 
 def _form(request: HttpRequest, programme: UUID, initial: dict[str, object], *, follows: bool) -> PlanForm:
-    form = PlanForm(sent(request), request.FILES or None, initial=initial)
+    form = PlanForm(sent(request), initial=initial)
     books = act.look(request, DefineStudy, price_books, programme=programme)
     kinds = [(code.code, code.name) for code in codes.names("livelihood")["livelihood"].values() if code.active]
     form.offer(books, kinds, follows=follows)
     return form
-
-
-def _file(form: PlanForm) -> tuple[bytes | None, str]:
-    given = form.cleaned_data.get("file")
-    return (given.read(), given.name) if given else (None, "")
 
 
 def _pressed(request: HttpRequest) -> Form:
