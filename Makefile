@@ -14,7 +14,7 @@ ON_POSTGRES += tests/spec/c15_evaluation/test_extract*.py tests/unit/store tests
 ON_POSTGRES += $(addprefix tests/integration/test_,cli.py database.py log_sequencer.py second_lock.py stories.py)
 ON_POSTGRES += tests/attacks/test_05_calendar.py tests/attacks/test_07_side_doors.py
 # What only turns pages and forms asks the database nothing that the others have not asked.
-PAGES := --ignore-glob "*pages.py" --ignore tests/spec/c12_bad_input
+PAGES := --ignore-glob "*pages.py" --ignore tests/spec/c12_bad_input -k "not page or promises or nothing"
 LIBRARIES := tests/evaluation tests/fates
 
 .DEFAULT_GOAL := help
@@ -104,7 +104,7 @@ test:
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow" $(LIBRARIES)
 	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" $(PAGES) $(ON_POSTGRES)
 # A busy machine lets a browser wait too long: what failed is tried once more, alone, and has to pass then.
-	$(BIN)/pytest -q -n $(WORKERS) --no-migrations --dist loadgroup tests/browser/test_whole_way_sv.py tests/browser \
+	$(BIN)/pytest -q -n $(WORKERS) --no-migrations --dist worksteal tests/browser/test_whole_way_sv.py tests/browser \
 	|| $(BIN)/pytest -q --no-migrations --last-failed tests/browser
 
 # Every chapter on PostgreSQL: `make test` takes those where the database itself decides who sees and what is first.

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-ENOUGH = 3
+NUMBER = re.compile(r"\d+")
+ENOUGH = 2
 """So many pages of each kind are asked for: the thirtieth meeting is a page like the first."""
 ELSEWHERE = ("//", "/konto/", "/static/", "/tre-oden/")
 """What leads out of the house, out of the login, or to the three fates, which have bad input of their own (c16)."""
@@ -103,13 +104,13 @@ class Page(HTMLParser):
 
 
 def kind_of(address: str) -> str:
-    """The route that an address leads to, with its query, without ids: what is of one kind looks alike."""
+    """The route that an address leads to, with its query, without ids and numbers: what is of one kind looks alike."""
     path, question, query = address.partition("?")
     try:
         path = resolve(path).route
     except Resolver404:
         path = ID.sub("*", path)
-    return path + question + ID.sub("*", query)
+    return path + question + NUMBER.sub("*", ID.sub("*", query))
 
 
 def walk(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[HttpResponse, Page]]:

@@ -57,27 +57,29 @@ def case(people: Cast) -> UUID:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["anna", "egon"])
-def test_every_form_on_every_page(people: Cast, case: UUID, name: str) -> None:
+def test_every_form_on_every_page(people: Cast, case: UUID) -> None:
     """Whatever is sent, no form fails; what was typed is kept; and no words are run where they are shown."""
-    client = browser(getattr(people, name))
-    forms = _forms(client, case)
-    assert len(forms) > 10
-    assert _failing(client, forms) == []
-    assert _losing_words(client, forms) == []
-    assert _failing_addresses(client, case) == []
-    assert _running_words(client, forms, case) == []
+    for who in (people.anna, people.egon):
+        client = browser(who)
+        forms = _forms(client, case)
+        assert len(forms) > 10
+        assert _failing(client, forms) == []
+        assert _losing_words(client, forms) == []
+        assert _failing_addresses(client, case) == []
+        assert _running_words(client, forms, case) == []
 
 
 def _failing(client: Client, forms: list[Filling]) -> list[str]:
     """Half-filled, too long, unknown, out of all bounds: an answer that says what to do, never a failure.
 
-    Each attempt is undone, so that the next one meets the same case. One form of each kind is tried.
+    Each attempt is undone, so that the next one meets the same case. One form of each kind is tried, and where there is
+    nothing to write the same is not sent twice.
     """
     failing = []
     for form in {tuple(map(kind_of, (form.action, *form.controls))): form for form in forms}.values():
-        for what, spoil in SPOILT.items():
-            status = _tried(client, form, spoil(form)).status_code
+        spoilt = {frozenset((told := spoil(form)).items()): (what, told) for what, spoil in SPOILT.items()}
+        for what, told in spoilt.values():
+            status = _tried(client, form, told).status_code
             if status not in (200, 302, 404, 405, 422):
                 failing.append(f"{what}: {form.action}: {status}")
     return failing

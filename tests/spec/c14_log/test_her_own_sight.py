@@ -18,7 +18,7 @@ from samverk.access.ledger.sequencer import sequence_all
 from samverk.access.looks import Asked, looks_of, my_log
 from samverk.access.my_day import my_day
 from samverk.actions import log_keeping
-from samverk.store.models import Event, LogEntry, Substitution
+from samverk.store.models import Consent, Event, LogEntry, Substitution
 from tests.build import a_spell, done, give, is_refused, own_referral, withdraw_from
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,8 @@ def test_under_which_consent(people, case):
     """The day of what she said yes to, as it was in force at that moment; nothing where nothing was."""
     read(people.bo, case, minutes=1)
     bo = next(row for row in seen(people, case) if row.name == "Bo")
-    assert bo.consents == (timezone.localdate(NOW),)
+    said = Consent.objects.filter(receiver=people.af, giver=None).earliest("starts_at").starts_at
+    assert bo.consents == (timezone.localdate(said),)
     read(people.cia, case, minutes=2)
     cia = next(row for row in seen(people, case) if row.name == "Cia")
     assert (cia.consents, cia.grounds) == ((), ())
