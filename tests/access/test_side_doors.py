@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models.manager import BaseManager
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template.base import Node, Origin, Template
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.functional import LazyObject, Promise
 
 from samverk.store.models import Party
@@ -31,6 +32,10 @@ FORBIDDEN = (models.Model, models.QuerySet, BaseManager)
 HARMLESS = (str, bytes, int, float, type, Promise, Node, Template, Origin, FunctionType, MethodType, ModuleType)
 AROUND = {"request", "csrf_token", "messages", "block", "True", "False", "None", "view"}
 """What Django itself lays into every context; none of it is read by our templates but the token and the messages."""
+MOST_QUESTIONS = 18
+HER_COPY = "everything_file"
+"""Every page of hers at once, as a file: five an hour."""
+AROUND_A_TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 PAGES = [
     route
     for route in routes()
@@ -45,16 +50,22 @@ def people() -> Cast:
 
 
 @pytest.mark.slow
-def test_no_page_is_given_a_row(people: Cast) -> None:
-    """Every page that each of three readers may open is opened: nothing in its context is a row or a queryset."""
+def test_no_page_is_given_a_row_or_asks_too_much(people: Cast) -> None:
+    """Every page that each of three readers may open is opened: nothing in its context is a row or a queryset.
+
+    And it asks the database at most 18 times, beginnings and ends of transactions apart (issue 3).
+    """
     case = active_case(people)
     assign_workplace(people, case)
     opened, found = set(), {}
     for who in (people.anna, people.egon, people.frida):
         client = browser(who)
         for route in PAGES:
-            for what in _rows_in(client, route, case=case, programme=people.programme, opened=opened):
-                found[f"{who.name}: {route.name}"] = what
+            with CaptureQueriesContext(connection) as asked:
+                rows_found = _rows_in(client, route, case=case, programme=people.programme, opened=opened)
+            questions = [one["sql"] for one in asked if not one["sql"].startswith(AROUND_A_TRANSACTION)]
+            if rows_found or (len(questions) > MOST_QUESTIONS and route.name != HER_COPY):
+                found[f"{who.name}: {route.name}"] = (rows_found, len(questions))
     assert found == {}
     assert len(opened) > 25
     assert {"case", "my_cases", "consents", "referral"} <= opened

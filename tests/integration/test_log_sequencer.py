@@ -18,15 +18,25 @@ from samverk.access.ledger.keys import SigningKey
 from samverk.access.ledger.sequencer import sequence, sequence_all
 from samverk.access.log import wrote
 from samverk.store.models import Checkpoint, Event, LogEntry
+from samverk.store.models.events import settled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WRITERS, EACH = 6, 20
+PATIENCE = 180
+"""Seconds: longer than any test's transaction lasts."""
 PEOPLE = [uuid4() for _ in range(3)]
 
 
 @pytest.fixture
 def key():
     return SigningKey(Ed25519PrivateKey.generate())
+
+
+def wait_for_others() -> None:
+    """Until no older transaction is under way on the server, as another worker's test may be: the log waits for it."""
+    until = time.monotonic() + PATIENCE
+    while Event.objects.filter(turn__gte=settled()[0]).exists() and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 def write(nth: int, stop: threading.Event, failed: list[BaseException]) -> None:
@@ -69,6 +79,7 @@ def test_nothing_is_missed_and_nothing_has_two_places(key):
         thread.join()
     assert failed == []
     during = Checkpoint.objects.count()
+    wait_for_others()
     sequence_all(key=key)
     assert during > 3, "the sequencers worked while the writers did"
     assert Event.objects.count() == before + WRITERS * EACH * 2
@@ -85,6 +96,7 @@ def test_an_event_of_a_slow_transaction_is_waited_for(key):
         with the_door._one_at_a_time:
             assert sequence(key=key) >= 0
         return
+    wait_for_others()
     sequence_all(key=key)
     begun, end = threading.Event(), threading.Event()
 
@@ -102,6 +114,7 @@ def test_an_event_of_a_slow_transaction_is_waited_for(key):
     assert sequence(key=key) == 0, "the quick one must not overtake the slow one's place"
     end.set()
     thread.join()
+    wait_for_others()
     assert sequence_all(key=key) == 2
     names = [Event.objects.get(id=entry.event).actor_name for entry in LogEntry.objects.order_by("-number")[:2]]
     assert names == ["quick", "slow"]
@@ -123,7 +136,7 @@ def test_the_thread_seals_by_itself(key, monkeypatch):
         pass
     stop = threading.Event()
     thread = sequencer.run_beside(every=0.05, stop=stop)
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while Event.objects.count() != LogEntry.objects.values("event").distinct().count() and time.monotonic() < until:
         time.sleep(0.05)
     stop.set()

@@ -13,9 +13,9 @@ from django.utils import timezone
 from samverk.access import identity
 from samverk.access.actor import Actor
 from samverk.access.declare import ReadCase, WithdrawConsent
-from samverk.store.models import Assignment, Clearance, EmergencyAccess, Item, LegalGround, Unit
+from samverk.store.models import Assignment, Clearance, EmergencyAccess, Item, LegalGround, Measure, MeasureMove, Unit
 from samverk.store.security import hung_on_items
-from tests.build import active_case, partys_referral
+from tests.build import a_measure, active_case, partys_referral
 from tests.people import Cast, cast
 
 pytestmark = [
@@ -62,6 +62,20 @@ def test_each_table_of_a_persons_matters_is_guarded() -> None:
     assert len(wanted) > 25
     guarded = ask("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
     assert wanted - {name for (name,) in guarded} == set()
+
+
+def test_what_hangs_on_a_hidden_thing_is_hidden_with_it(people: Cast, case: UUID) -> None:
+    """Why a measure was broken off stands in a row of its own: whoever may not see the measure finds no such row.
+
+    Here it has been proposed and begun: two.
+    """
+    a_measure(people, case, until="ongoing")
+    found = []
+    for who in (people.anna, people.cia):
+        become("none")
+        identity.enter(who, ReadCase, case=case, at=None)
+        found.append((Measure.objects.count(), MeasureMove.objects.count()))
+    assert found == [(1, 2), (0, 0)]
 
 
 def test_nobody_said_is_nobody() -> None:
