@@ -2,6 +2,9 @@
 # make test     everything, as CI runs it
 # make check    the fast part of it, before every commit
 
+# What Python has compiled once it need not compile again in each of the many processes of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
