@@ -17,7 +17,9 @@ ON_POSTGRES += tests/spec/c15_evaluation/test_extract*.py tests/unit/store tests
 ON_POSTGRES += $(addprefix tests/integration/test_,cli.py database.py log_sequencer.py second_lock.py stories.py)
 ON_POSTGRES += tests/attacks/test_05_calendar.py tests/attacks/test_07_side_doors.py
 # What only turns pages and forms asks the database nothing that the others have not asked.
-PAGES := --ignore-glob "*pages.py" --ignore tests/spec/c12_bad_input -k "not page or promises or nothing"
+PAGES := --ignore-glob "*pages.py" --ignore tests/spec/c12_bad_input
+# `make test` leaves out the tests of single pages too, but for those of what a page may not show.
+SINGLE_PAGES := -k "not page or promises or nothing"
 LIBRARIES := tests/evaluation tests/fates
 
 .DEFAULT_GOAL := help
@@ -105,7 +107,7 @@ test:
 	@$(MAKE) --no-print-directory -j2 lint types layers
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --ignore tests/browser $(addprefix --ignore ,$(LIBRARIES))
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow" $(LIBRARIES)
-	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" $(PAGES) $(ON_POSTGRES)
+	$(BIN)/python tests/postgres.py $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" $(PAGES) $(SINGLE_PAGES) $(ON_POSTGRES)
 # A busy machine lets a browser wait too long: what failed is tried once more, alone, and has to pass then.
 	$(BIN)/pytest -q -n $(WORKERS) --no-migrations --dist worksteal tests/browser/test_whole_way_sv.py tests/browser \
 	|| $(BIN)/pytest -q --no-migrations --last-failed tests/browser

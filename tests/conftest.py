@@ -29,7 +29,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported stays, and is not looked through for rubbish every few hundred objects: a tenth of the time."""
+    """What has been imported stays, and is not looked through for rubbish every few hundred objects (8 % of the time)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

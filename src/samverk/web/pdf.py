@@ -47,7 +47,7 @@ class PersonalNumber(ValueError):
 def available() -> bool:
     """Whether the server can make PDF: the library is installed, and finds Pango. Asked once for each process."""
     try:
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401 (it tells only here whether Pango is there too)
     except (ImportError, OSError):
         return False
     # It tells of every rule for screens that paper does without.
